@@ -1,0 +1,111 @@
+import type { IConfiguration, IForbiddenRuleType } from "dependency-cruiser";
+import { coreBuiltins, corePackages, floors, folderPackages } from "./tools/import-floors.ts";
+
+const core = "^packages/core/src/";
+const tests = "[.]test[.]ts$";
+const anyOf = (names: readonly string[]) => `(?:${names.join("|")})`;
+const everyFolder = floors.flat();
+
+const floorRules = floors.flatMap((folders, height) => {
+  const below = floors.slice(0, height).flat();
+  return folders.map((folder): IForbiddenRuleType => {
+    const allowed = [folder, ...below];
+    return {
+      name: `floor-of-${folder}`,
+      comment: `${folder}/ may import only from ${allowed.map((name) => `${name}/`).join(", ")}. Move the code down, or hand it in as an argument.`,
+      severity: "error",
+      from: { path: `${core}${folder}/`, pathNot: tests },
+      to: { path: core, pathNot: `${core}${anyOf(allowed)}/` },
+    };
+  });
+});
+
+const packagesRule = {
+  comment: `The core depends on ${corePackages.join(" and ")} alone. A new dependency is a decision: tools/import-floors.ts.`,
+  severity: "error",
+} as const;
+
+const folderPackageRules = Object.entries(folderPackages).map(
+  ([folder, names]): IForbiddenRuleType => ({
+    ...packagesRule,
+    name: `core-packages-of-${folder}`,
+    from: { path: `${core}${folder}/`, pathNot: tests },
+    to: { path: "node_modules/", pathNot: `node_modules/${anyOf([...corePackages, ...names])}/` },
+  }),
+);
+
+const otherRules: IForbiddenRuleType[] = [
+  {
+    name: "folder-without-a-floor",
+    comment: "Give the new folder its floor in tools/import-floors.ts.",
+    severity: "error",
+    from: {},
+    to: { path: `${core}[^/]+/`, pathNot: `${core}${anyOf(everyFolder)}/` },
+  },
+  {
+    name: "root-entry-stays-small",
+    comment: "What stands at the root of the core is loaded by everybody; these folders are entries of their own.",
+    severity: "error",
+    from: { path: `${core}[^/]+$`, pathNot: tests },
+    to: { path: `${core}${anyOf(["config", "testing", "otel"])}/` },
+  },
+  {
+    name: "no-cycles",
+    comment: "Cut the cycle: move what both need into a file of its own, on the lower floor.",
+    severity: "error",
+    from: {},
+    to: { circular: true },
+  },
+  {
+    ...packagesRule,
+    name: "core-packages",
+    from: { path: core, pathNot: [tests, `${core}${anyOf(Object.keys(folderPackages))}/`] },
+    to: { path: "node_modules/", pathNot: `node_modules/${anyOf(corePackages)}/` },
+  },
+  {
+    name: "core-builtins",
+    comment: "A further Node module in the core is a decision: tools/import-floors.ts.",
+    severity: "error",
+    from: { path: core, pathNot: tests },
+    to: { dependencyTypes: ["core"], pathNot: `^(?:node:)?${anyOf(coreBuiltins)}$` },
+  },
+  {
+    name: "no-tests-in-the-product",
+    comment: "A test file, a test folder or the test runner must not be reachable from what is published.",
+    severity: "error",
+    from: { path: "^packages/[^/]+/src/", pathNot: [tests, "^packages/conformance/"] },
+    to: { path: [tests, "^packages/[^/]+/test/", "node_modules/(?:vitest|fast-check)/"] },
+  },
+  {
+    name: "no-back-doors",
+    comment: "Import another package by its name, through one of its entries.",
+    severity: "error",
+    from: { path: "^(packages|examples)/([^/]+)/" },
+    to: {
+      path: "^packages/[^/]+/",
+      pathNot: ["^$1/$2/", "^packages/[^/]+/src/index[.]ts$", "^packages/[^/]+/src/[^/]+/index[.]ts$"],
+    },
+  },
+  {
+    name: "imports-resolve",
+    comment: "The module does not exist, or its package is not among this package's dependencies.",
+    severity: "error",
+    from: {},
+    to: { couldNotResolve: true },
+  },
+];
+
+export const rules: IForbiddenRuleType[] = [...floorRules, ...folderPackageRules, ...otherRules];
+
+const config: IConfiguration = {
+  forbidden: rules,
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)dist/" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "types", "default"] },
+  },
+};
+
+export default config;

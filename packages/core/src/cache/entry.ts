@@ -1,0 +1,52 @@
+import type { SecretsErrorCode } from "../errors/error-code.ts";
+import type { Flight } from "../fetch/flight.ts";
+import type { Lane } from "../fetch/lane.ts";
+import type { Answer } from "../fetch/want.ts";
+import type { Secret } from "../secret/secret.ts";
+import type { SecretRef } from "../source/secret-ref.ts";
+import type { EntryEvent } from "../state/entry-event.ts";
+import { type EntryState, emptyEntry } from "../state/entry-state.ts";
+import { reduceEntry } from "../state/reduce-entry.ts";
+import type { Loaded } from "./loaded.ts";
+
+/** A version that a reader could not use. */
+export interface Rejection {
+  readonly loaded: Loaded;
+  readonly code: SecretsErrorCode;
+}
+
+/** One secret's one version selector: its state, its one call under way, its turn after an outage. */
+export class Entry {
+  readonly key: string;
+  readonly lane: Lane;
+  readonly ref: SecretRef;
+  flight: Flight<Answer> | undefined;
+  /** The last record that a reader accepted before the held one, for readers who refuse the held one. */
+  previous: { readonly loaded: Loaded; readonly replacedAt: number } | undefined;
+  /** When this entry's turn comes after the recovery of that moment. */
+  turn: { readonly recoveredAt: number; readonly at: number } | undefined;
+  /** What has been told of the present spell, so that it is told once. */
+  told: { readonly stale?: SecretsErrorCode; readonly expired?: true; readonly rejected?: Rejection } = {};
+  /** The program cannot do without it: never pushed out, and part of its health. */
+  required = false;
+  /** The answer for a reader without options, and until when it holds: all that a hit looks at. */
+  plain: Promise<Secret<string>> | undefined;
+  plainUntil = 0;
+  #state: EntryState<Loaded> = emptyEntry;
+
+  constructor(key: string, lane: Lane, ref: SecretRef) {
+    this.key = key;
+    this.lane = lane;
+    this.ref = ref;
+  }
+
+  get state(): EntryState<Loaded> {
+    return this.#state;
+  }
+
+  dispatch(event: EntryEvent<Loaded>): void {
+    this.#state = reduceEntry(this.#state, event);
+    // A call under way changes nothing for a hit; whatever it brings does.
+    if (event.kind !== "started") this.plain = undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import type { FailureCode } from "../errors/error-code.ts";
+import { firstRefreshAfter } from "../policy/refresh-point.ts";
+import type { SourceFailure } from "../source/source-failure.ts";
+import { decideAfterFailure, decideRead, type ReadDecision } from "../state/decide-read.ts";
+import { type Held, heldOf } from "../state/entry-state.ts";
+import type { Engine } from "./engine.ts";
+import type { Entry } from "./entry.ts";
+import { fly } from "./fly.ts";
+import type { Loaded } from "./loaded.ts";
+import { tellExpired, tellStale } from "./tell.ts";
+
+/** How a reader wants an entry. */
+export interface ReadOrder {
+  readonly refresh: boolean;
+  readonly maxAgeMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What a reader gets. */
+export type ReadOutcome =
+  | { readonly held: Held<Loaded>; readonly stale: FailureCode | undefined }
+  /** `limit`: there is a last good value, too old to be served. */
+  | { readonly failure: SourceFailure; readonly limit: boolean; readonly attempts: number }
+  | "aborted";
+
+type Settled = Exclude<ReadDecision<Loaded>, { do: "await" }>;
+
+/** Answers from memory, or from the call under way, or from one that it starts. */
+export async function read(engine: Engine, entry: Entry, order: ReadOrder): Promise<ReadOutcome> {
+  const now = engine.time.precise();
+  const decision = decideRead(entry.state, {
+    now,
+    refresh: order.refresh,
+    maxAgeMs: order.maxAgeMs,
+    outage: entry.lane.outage(now),
+    awaitingTurn: awaitingTurn(engine, entry, now),
+  });
+  if (decision.do !== "await") {
+    if (decision.do === "serve" && decision.refresh && entry.flight === undefined) fly(engine, entry, false).keep();
+    return settled(engine, entry, decision, now, 0);
+  }
+  const flight = entry.flight ?? fly(engine, entry, order.refresh);
+  const landed = await flight.join(order.signal);
+  if (landed === "aborted") return "aborted";
+  const { answer, attempts } = landed;
+  const then = engine.time.precise();
+  const held = heldOf(entry.state);
+  if (answer.failure === undefined) {
+    // Served from the entry, so that a reader never sees an older record than the entry holds.
+    if (held !== undefined) return { held, stale: undefined };
+    return { failure: { failure: "aborted" }, limit: false, attempts };
+  }
+  const after = decideAfterFailure(entry.state, answer, { now: then, refresh: order.refresh });
+  return settled(engine, entry, after, then, attempts);
+}
+
+function settled(engine: Engine, entry: Entry, decision: Settled, now: number, attempts: number): ReadOutcome {
+  if (decision.do === "serve") {
+    const { held, stale } = decision;
+    if (stale !== undefined) tellStale(engine, entry, stale, now - held.life.loadedAt);
+    return { held, stale };
+  }
+  if (decision.limit) tellExpired(engine, entry, decision.failure.failure);
+  return { failure: decision.failure, limit: decision.limit, attempts };
+}
+
+/** After an outage the entries that missed their refresh take turns, spread over one ttl. */
+function awaitingTurn({ random }: Engine, entry: Entry, now: number): FailureCode | undefined {
+  const { recovered, policy } = entry.lane;
+  const life = heldOf(entry.state)?.life;
+  if (recovered === undefined || life === undefined || !life.patient || life.refreshAt > recovered.at) return undefined;
+  if (entry.turn?.recoveredAt !== recovered.at) {
+    entry.turn = { recoveredAt: recovered.at, at: recovered.at + firstRefreshAfter(policy.ttlMs, random) };
+  }
+  return now < entry.turn.at ? recovered.code : undefined;
+}

@@ -1,0 +1,27 @@
+import type { SecretsErrorCode } from "../errors/error-code.ts";
+import type { VersionSelector } from "../source/secret-ref.ts";
+import type { AboutSecret } from "../state/secrets-event.ts";
+import type { Engine } from "./engine.ts";
+import type { Entry } from "./entry.ts";
+
+/** The part that all events about an entry share. */
+export function about({ clock }: Engine, { lane, ref }: Entry): AboutSecret {
+  return { source: lane.name, secretName: ref.name, selector: selectorText(ref.version), at: clock.now() };
+}
+
+export function selectorText(version: VersionSelector): string {
+  if (typeof version === "string") return version;
+  return "id" in version ? `id:${version.id}` : `label:${version.label}`;
+}
+
+export function tellStale(engine: Engine, entry: Entry, code: SecretsErrorCode, ageMs: number): void {
+  if (entry.told.stale !== undefined) return;
+  entry.told = { ...entry.told, stale: code };
+  engine.tell({ ...about(engine, entry), type: "became-stale", code, ageMs });
+}
+
+export function tellExpired(engine: Engine, entry: Entry, code: SecretsErrorCode): void {
+  if (entry.told.expired) return;
+  entry.told = { ...entry.told, expired: true };
+  engine.tell({ ...about(engine, entry), type: "expired", code });
+}

@@ -1,0 +1,144 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { Engine } from "../cache/engine.ts";
+import { Entry } from "../cache/entry.ts";
+import { EntryStore } from "../cache/entry-store.ts";
+import type { As } from "../decode/reading.ts";
+import { SecretsError } from "../errors/secrets-error.ts";
+import type { Lane } from "../fetch/lane.ts";
+import { cacheKey } from "../policy/cache-key.ts";
+import { policyDefaults } from "../policy/defaults.ts";
+import { nameProblem } from "../policy/secret-name.ts";
+import type { Secret } from "../secret/secret.ts";
+import type { SecretsEvent } from "../state/secrets-event.ts";
+import { InstanceTime } from "../time/instance-time.ts";
+import { Emitter } from "../util/emitter.ts";
+import { closeSources } from "./close-sources.ts";
+import type { GetSecretOptions } from "./get-secret-options.ts";
+import { type Health, healthOf } from "./health.ts";
+import { makeLanes } from "./make-lanes.ts";
+import { publish } from "./publish.ts";
+import { type ReadRequest, readRequest } from "./read-request.ts";
+import { readSecret } from "./read-secret.ts";
+import { requireSecret } from "./require-secret.ts";
+import type { SecretResult } from "./secret-value.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+import { type SecretStatus, statusOf } from "./status.ts";
+
+export class SecretsInstance implements Secrets {
+  readonly #settings: Settings;
+  readonly #engine: Engine;
+  readonly #emitter = new Emitter<SecretsEvent>();
+  readonly #lanes: ReadonlyMap<string, Lane>;
+  readonly #defaultLane: Lane | undefined;
+  readonly #store = new EntryStore(policyDefaults);
+  readonly #time: InstanceTime;
+  readonly #controller = new AbortController();
+  #closing: Promise<void> | undefined;
+
+  constructor(settings: Settings) {
+    const { clock, random } = settings;
+    this.#settings = settings;
+    this.#time = new InstanceTime(clock);
+    const tell = (event: SecretsEvent) => {
+      this.#emitter.emit(event);
+      publish(event);
+    };
+    this.#engine = { clock, time: this.#time, random, store: this.#store, closing: this.#controller.signal, tell };
+    this.#lanes = makeLanes(settings.sources, this.#engine);
+    this.#defaultLane = settings.defaultName === undefined ? undefined : this.#lanes.get(settings.defaultName);
+  }
+
+  getSecret<
+    Schema extends StandardSchemaV1 | undefined = undefined,
+    Kind extends As | undefined = undefined,
+    Optional extends boolean | undefined = undefined,
+  >(name: string, options?: GetSecretOptions<Schema, Kind, Optional>): Promise<SecretResult<Schema, Kind, Optional>> {
+    type Result = Promise<SecretResult<Schema, Kind, Optional>>;
+    if (options === undefined && this.#closing === undefined) {
+      const entry = this.#store.get(name);
+      if (entry?.plain !== undefined && this.#time.now() < entry.plainUntil) return entry.plain as Result;
+    }
+    return this.#read(name, options) as Result;
+  }
+
+  status(): readonly SecretStatus[] {
+    const now = this.#time.precise();
+    return [...this.#store.all()].map((entry) => statusOf(entry, now));
+  }
+
+  health(): Health {
+    const required = [...this.#store.all()].filter((entry) => entry.required);
+    return healthOf(required, this.#time.precise());
+  }
+
+  [requireSecret](name: string, options: object): Promise<Secret<unknown> | undefined> {
+    return this.#read(name, options, true);
+  }
+
+  on(listener: (event: SecretsEvent) => void): () => void {
+    return this.#emitter.on(listener);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #read(name: string, options: unknown, required = false): Promise<Secret<unknown> | undefined> {
+    const request = readRequest(options);
+    if (this.#closing !== undefined) throw new SecretsError({ code: "closed" });
+    const lane = this.#lane(request.source);
+    const source = lane.name;
+    const problem = nameProblem(name);
+    if (problem !== undefined) throw new SecretsError({ code: "invalid-request", source, advice: problem });
+    if (request.signal?.aborted) throw new SecretsError({ code: "aborted", source, secretName: name });
+    const entry = this.#entry(lane, name, request);
+    if (required) this.#store.require(entry);
+    try {
+      const secret = await readSecret(this.#engine, entry, request);
+      if (options === undefined && secret !== undefined) this.#remember(entry, secret as Secret<string>);
+      return secret;
+    } catch (error) {
+      if (this.#closing === undefined) throw error;
+      throw new SecretsError({ code: "closed", source, secretName: name });
+    }
+  }
+
+  /** From here on a reader without options is answered without a look at anything else, until the refresh point. */
+  #remember(entry: Entry, secret: Secret<string>): void {
+    const { state } = entry;
+    if (state.kind !== "held" || secret.stale !== undefined || entry.plain !== undefined) return;
+    if (secret.version !== state.held.record.version || secret.fetchedAt !== state.held.record.fetchedAt) return;
+    entry.plain = Promise.resolve(secret);
+    entry.plainUntil = state.held.life.refreshAt;
+  }
+
+  #lane(name: string | undefined): Lane {
+    const lane = name === undefined ? this.#defaultLane : this.#lanes.get(name);
+    if (lane !== undefined) return lane;
+    const names = [...this.#lanes.keys()].join(", ");
+    throw new SecretsError({ code: "invalid-options", advice: `\`source\` must be one of ${names}.` });
+  }
+
+  #entry(lane: Lane, name: string, request: ReadRequest): Entry {
+    // The plainest key is the name itself, so that a hit has nothing to build.
+    const plain = lane === this.#defaultLane && request.version === "current";
+    const key = plain ? name : cacheKey(lane.name, name, request.version);
+    return this.#store.get(key) ?? new Entry(key, lane, { name, version: request.version });
+  }
+
+  async #close(): Promise<void> {
+    // The flag is set by the caller's assignment; what is under way ends after it.
+    await Promise.resolve();
+    this.#controller.abort();
+    for (const entry of this.#store.all()) entry.flight?.giveUp();
+    this.#store.clear();
+    this.#engine.tell({ type: "closed", at: this.#settings.clock.now() });
+    await closeSources(this.#settings.sources, this.#settings.clock);
+  }
+}

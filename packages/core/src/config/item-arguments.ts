@@ -1,0 +1,17 @@
+import { SecretsError } from "../errors/secrets-error.ts";
+import { isPlainObject } from "./plain.ts";
+
+/** The two ways to write an item: with a schema in the second place, or with the options there. */
+export function itemArguments(
+  second: unknown,
+  third: unknown,
+): { readonly schema: unknown; readonly options: unknown } {
+  // A schema may be a plain object too.
+  const isOptions = third === undefined && isPlainObject(second) && !("~standard" in second);
+  return isOptions ? { schema: undefined, options: second } : { schema: second, options: third };
+}
+
+/** @throws SecretsError `invalid-options` */
+export function invalidItem(advice: string): never {
+  throw new SecretsError({ code: "invalid-options", advice });
+}

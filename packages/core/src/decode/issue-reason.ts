@@ -1,0 +1,62 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { displayName } from "../errors/display-name.ts";
+
+// Schema libraries quote their input in an issue's message ("must be a number (was "hunter2")"), so the message is
+// never used. These libraries put a fixed word of their own into `code` or `type`.
+const vendorsWithCodes: ReadonlySet<unknown> = new Set(["zod", "valibot", "arktype"]);
+const fixedWord = /^[a-z][a-zA-Z_]{0,39}$/;
+const longestPath = 32;
+
+/** Where in the value, and why, in words of our own: no message of the schema library, no value. */
+export function issueReason(vendor: unknown, input: unknown, issue: StandardSchemaV1.Issue): string {
+  const { shown, at } = follow(input, issuePath(issue));
+  const where = shown.length === 0 ? "the value" : displayName(shown.join("."));
+  if (at === undefined) return `${where} is missing`;
+  const word = vendorsWithCodes.has(vendor) ? vendorWord(issue, at) : undefined;
+  return `${where} (${kindOf(at)}) is not valid${word === undefined ? "" : ` [${word}]`}`;
+}
+
+function issuePath(issue: StandardSchemaV1.Issue): string[] {
+  if (!Array.isArray(issue.path)) return [];
+  return issue.path.slice(0, longestPath).map((segment: unknown) => {
+    const key = typeof segment === "object" && segment !== null ? (segment as { key?: unknown }).key : segment;
+    return typeof key === "string" || typeof key === "number" ? String(key) : "?";
+  });
+}
+
+/**
+ * What the path leads to in the input, undefined if it leads nowhere. A schema that takes a text apart may have made
+ * keys of its pieces: such a segment is not shown.
+ */
+function follow(input: unknown, path: readonly string[]): { readonly shown: readonly string[]; readonly at: unknown } {
+  const shown: string[] = [];
+  let at: unknown = input;
+  let leaf: unknown;
+  for (const key of path) {
+    if (at !== undefined) leaf = at;
+    at =
+      typeof at === "object" && at !== null && Object.hasOwn(at, key)
+        ? (at as Record<string, unknown>)[key]
+        : undefined;
+    shown.push(at === undefined && isPieceOf(key, leaf) ? "?" : key);
+  }
+  return { shown, at };
+}
+
+function isPieceOf(piece: string, leaf: unknown): boolean {
+  const text = leaf instanceof Uint8Array ? new TextDecoder().decode(leaf) : leaf;
+  return (typeof text === "string" || typeof text === "number") && String(text).includes(piece);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Uint8Array) return "bytes";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+function vendorWord(issue: object, at: unknown): string | undefined {
+  const { code, type } = issue as { code?: unknown; type?: unknown };
+  const word = [code, type].find((text): text is string => typeof text === "string" && fixedWord.test(text));
+  return word === undefined || isPieceOf(word, at) ? undefined : word;
+}

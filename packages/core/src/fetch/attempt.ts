@@ -1,0 +1,51 @@
+import type { SecretRecord } from "../source/secret-record.ts";
+import type { SecretSource } from "../source/secret-source.ts";
+import type { SourceContext } from "../source/source-context.ts";
+import type { SourceFailure } from "../source/source-failure.ts";
+import type { Clock } from "../time/clock.ts";
+import { withDeadline } from "../time/with-deadline.ts";
+import { checkAnswer, isFailure } from "./check-answer.ts";
+
+export interface AttemptLimits {
+  readonly clock: Clock;
+  readonly deadlineMs: number;
+  /** Aborted when nobody wants the answer any more. */
+  readonly signal: AbortSignal;
+  readonly bypassCaches: boolean;
+}
+
+/**
+ * The one place where a method of a source is called: bounded in time, and whatever escapes is named. Never rejects.
+ * After an abort or the deadline the source is not asked what it was.
+ */
+export async function attempt<T>(
+  source: SecretSource,
+  call: (context: SourceContext) => Promise<T>,
+  limits: AttemptLimits,
+): Promise<{ readonly value: T; readonly failure?: undefined } | SourceFailure> {
+  const { clock, deadlineMs, bypassCaches } = limits;
+  try {
+    const outcome = await withDeadline(
+      clock,
+      deadlineMs,
+      async (signal) => call({ signal, bypassCaches }),
+      limits.signal,
+    );
+    return outcome.ended === undefined ? { value: outcome.value } : { failure: outcome.ended };
+  } catch (error) {
+    return classified(source, error);
+  }
+}
+
+function classified(source: SecretSource, error: unknown): SourceFailure {
+  try {
+    const failure = source.classify(error);
+    if (failure !== undefined) {
+      const checked: SecretRecord | SourceFailure = checkAnswer(failure);
+      if (isFailure(checked)) return checked;
+    }
+  } catch {
+    // A classify that throws has not classified.
+  }
+  return { failure: "unknown", advice: "The source threw something that its own `classify` does not know." };
+}

@@ -1,0 +1,89 @@
+import { failureCodes } from "../errors/error-code.ts";
+import { reduceNative } from "../errors/native-error.ts";
+import type { Lease } from "../source/lease.ts";
+import type { SecretRecord } from "../source/secret-record.ts";
+import type { SourceFailure } from "../source/source-failure.ts";
+
+const codes: ReadonlySet<unknown> = new Set(failureCodes);
+const times = ["createdAt", "validFrom", "validUntil", "changesInMs", "ageMs"] as const;
+
+/** The answer as core may rely on it. A source's mistake becomes `unknown` with its reason, never a crash later on. */
+export function checkAnswer(answer: unknown): SecretRecord | SourceFailure {
+  try {
+    if (typeof answer !== "object" || answer === null) return wrong("it is no object");
+    // Each property is read once: what was checked is what is used.
+    const copy: Record<string, unknown> = { ...answer };
+    return copy.failure === undefined ? checkedRecord(copy) : checkedFailure(copy);
+  } catch {
+    return wrong("reading its properties throws");
+  }
+}
+
+function checkedRecord(record: Record<string, unknown>): SecretRecord | SourceFailure {
+  const { payload, version, requestId } = record;
+  const isBytes = payload instanceof Uint8Array;
+  if (typeof payload !== "string" && !isBytes) return wrong("`payload` is neither a string nor a Uint8Array");
+  if (!isTextOrAbsent(version)) return wrong("`version` is no string");
+  if (!isTextOrAbsent(requestId)) return wrong("`requestId` is no string");
+  const time = times.find((name) => record[name] !== undefined && !Number.isFinite(record[name]));
+  if (time !== undefined) return wrong(`\`${time}\` is no finite number`);
+  const metadata = copied(record.metadata);
+  if (!isTextMapOrAbsent(metadata)) return wrong("`metadata` is no map of strings");
+  const warnings = copied(record.warnings);
+  if (!isTextListOrAbsent(warnings)) return wrong("`warnings` is no list of strings");
+  const lease = copied(record.lease);
+  if (!isLeaseOrAbsent(lease)) return wrong("`lease` is incomplete");
+  return {
+    ...record,
+    // A copy: the source may wipe or reuse its buffer, and a view would keep the whole of a pooled one alive.
+    payload: isBytes ? Uint8Array.from(payload) : payload,
+    ...(metadata !== undefined && { metadata }),
+    ...(warnings !== undefined && { warnings }),
+    ...(lease !== undefined && { lease }),
+  } as SecretRecord;
+}
+
+function checkedFailure({ failure, retryAfterMs, advice, native }: Record<string, unknown>): SourceFailure {
+  if (!codes.has(failure)) return wrong("`failure` is no code of the contract");
+  const kept = reduceNative(native);
+  return {
+    failure: failure as SourceFailure["failure"],
+    ...(Number.isFinite(retryAfterMs) && { retryAfterMs: Math.max(0, retryAfterMs as number) }),
+    ...(typeof advice === "string" && { advice }),
+    ...(kept !== undefined && { native: kept }),
+  };
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === "string";
+}
+
+function copied(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Array.isArray(value) ? [...value] : { ...value };
+}
+
+function isTextListOrAbsent(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.every((item) => typeof item === "string"));
+}
+
+function isTextMapOrAbsent(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((item) => typeof item === "string");
+}
+
+function isLeaseOrAbsent(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (typeof value !== "object" || value === null) return false;
+  const { id, ttlMs, renewable } = value as Partial<Lease>;
+  return isTextOrAbsent(id) && Number.isFinite(ttlMs) && typeof renewable === "boolean";
+}
+
+function wrong(what: string): SourceFailure {
+  return { failure: "unknown", advice: `The source's answer does not fit the source contract: ${what}.` };
+}
+
+export function isFailure(answer: SecretRecord | SourceFailure): answer is SourceFailure {
+  return answer.failure !== undefined;
+}

@@ -1,0 +1,80 @@
+import type { FailureCode } from "../errors/error-code.ts";
+import { policyDefaults } from "../policy/defaults.ts";
+import { isAbsence, isOutage } from "../policy/failure-class.ts";
+import type { CachePolicy } from "../policy/freshness.ts";
+import type { SecretRef } from "../source/secret-ref.ts";
+import type { SourceFailure } from "../source/source-failure.ts";
+import type { SourcePort } from "./source-port.ts";
+import type { Answer } from "./want.ts";
+
+/** Where reads go: one source, or several in order. Errors and events call it by its name. */
+export class Lane {
+  readonly name: string;
+  readonly ports: readonly SourcePort[];
+  readonly policy: CachePolicy;
+  /** The failures after which the next member is asked. */
+  readonly #when: ReadonlySet<FailureCode>;
+  #out: FailureCode | undefined;
+  #recovered: { readonly at: number; readonly code: FailureCode } | undefined;
+
+  constructor(name: string, ports: readonly SourcePort[], when: ReadonlySet<FailureCode>, policy: CachePolicy) {
+    this.name = name;
+    this.ports = ports;
+    this.policy = policy;
+    this.#when = when;
+  }
+
+  /** Known to be out: every member is. */
+  outage(now: number): { readonly failure: SourceFailure; readonly tryDue: boolean } | undefined {
+    let failure: SourceFailure | undefined;
+    for (const { outage } of this.ports) {
+      if (outage.failure === undefined) return undefined;
+      failure = outage.failure;
+    }
+    return failure && { failure, tryDue: this.ports.some(({ outage }) => outage.isTryDue(now)) };
+  }
+
+  /** When it last came back, and from what. */
+  get recovered(): { readonly at: number; readonly code: FailureCode } | undefined {
+    return this.#recovered;
+  }
+
+  /** A call has ended: remembers when an outage of the whole lane is over. */
+  note({ answer }: Answer, now: number): void {
+    const outage = this.outage(now);
+    if (outage !== undefined) this.#out = outage.failure.failure;
+    else if (this.#out !== undefined && (answer.failure === undefined || !isOutage(answer.failure))) {
+      this.#recovered = { at: now, code: this.#out };
+      this.#out = undefined;
+    }
+  }
+
+  /** Asks the members in order, until one gives a record or a failure after which the next is not asked. */
+  async read(ref: SecretRef, signal: AbortSignal, bypassCaches: boolean): Promise<Answer> {
+    const failures: SourceFailure[] = [];
+    let attempts = 0;
+    let turnedAway = true;
+    for (const [index, port] of this.ports.entries()) {
+      const last = index === this.ports.length - 1;
+      // A member is left after one failed attempt while another follows.
+      const most = last ? policyDefaults.attempts : 1;
+      const answer = await port.read({ ref, bypassCaches, signal, attempts: most });
+      attempts += answer.attempts;
+      turnedAway &&= answer.turnedAway;
+      if (answer.answer.failure === undefined) return { answer: answer.answer, attempts, turnedAway: false };
+      failures.push(answer.answer);
+      if (!this.#when.has(answer.answer.failure)) break;
+    }
+    return { answer: conclusion(failures), attempts, turnedAway };
+  }
+}
+
+/** Absent in one member says nothing while another cannot be reached. */
+function conclusion(failures: readonly SourceFailure[]): SourceFailure {
+  const last = failures.at(-1) ?? { failure: "unknown" };
+  if (!isAbsence(last.failure)) return last;
+  const outage = failures.find(({ failure }) => isOutage(failure));
+  if (outage === undefined) return last;
+  const advice = "One source does not have the secret and another cannot be reached.";
+  return { ...outage, failure: "unavailable", advice };
+}

@@ -1,0 +1,56 @@
+import type { FailureCode } from "../errors/error-code.ts";
+import { waitBetweenCalls } from "../policy/backoff.ts";
+import { isOutage } from "../policy/failure-class.ts";
+import type { Random } from "../policy/random.ts";
+import type { SourceFailure } from "../source/source-failure.ts";
+import { type OutageState, reduceOutage, sourceUp, tryDue } from "../state/outage-state.ts";
+import type { InstanceTime } from "../time/instance-time.ts";
+
+// A source refuses these before it uses the network, so they say nothing about the store.
+const withoutTheStore: ReadonlySet<FailureCode> = new Set<FailureCode>(["aborted", "invalid-request", "unsupported"]);
+
+/** What is known of one source as a whole, so that a thousand entries do not find out one by one. */
+export class Outage {
+  readonly #time: InstanceTime;
+  readonly #random: Random;
+  #state: OutageState = sourceUp;
+
+  constructor(time: InstanceTime, random: Random) {
+    this.#time = time;
+    this.#random = random;
+  }
+
+  /** The failure that everybody gets, or undefined while the source answers. */
+  get failure(): SourceFailure | undefined {
+    return this.#state.kind === "down" ? this.#state.failure : undefined;
+  }
+
+  get nextTryAt(): number | undefined {
+    return this.#state.kind === "down" ? this.#state.nextTryAt : undefined;
+  }
+
+  isTryDue(now: number): boolean {
+    return tryDue(this.#state, now);
+  }
+
+  /** "call" while it answers, "try" for the one call that finds out whether it does again, else the known failure. */
+  admit(): "call" | "try" | SourceFailure {
+    if (this.#state.kind === "up") return "call";
+    if (!this.isTryDue(this.#time.precise())) return this.#state.failure;
+    this.#state = reduceOutage(this.#state, { kind: "try-started" });
+    return "try";
+  }
+
+  /** A call has ended. `failure` is undefined for a record; a store's own no is an answer too. */
+  ended(startedAt: number, failure: SourceFailure | undefined): void {
+    const at = this.#time.precise();
+    if (failure === undefined || !isOutage(failure.failure)) {
+      const silent = failure !== undefined && withoutTheStore.has(failure.failure);
+      this.#state = reduceOutage(this.#state, silent ? { kind: "try-ended" } : { kind: "answered", at });
+      return;
+    }
+    const calls = this.#state.kind === "down" ? this.#state.calls + 1 : 1;
+    const waitMs = waitBetweenCalls(calls, failure, this.#random);
+    this.#state = reduceOutage(this.#state, { kind: "failed", startedAt, at, failure, waitMs });
+  }
+}

@@ -1,0 +1,1 @@
+export { type InstrumentOptions, instrumentSecrets } from "./instrument-secrets.ts";

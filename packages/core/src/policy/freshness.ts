@@ -1,0 +1,52 @@
+import type { SecretRecord } from "../source/secret-record.ts";
+import { policyDefaults } from "./defaults.ts";
+
+/** How long values of one source may be served. */
+export interface CachePolicy {
+  readonly ttlMs: number;
+  readonly maxStaleMs: number;
+}
+
+/** `fresh`: from memory. `aging`: from memory, refreshed behind. `stale`: awaited. `expired`: never served. */
+export type Freshness = "fresh" | "aging" | "stale" | "expired";
+
+/** The moments that part a record's life, on the instance's time. */
+export interface Lifetime {
+  /** The start of the read that brought it, less the age that it already had. */
+  readonly loadedAt: number;
+  readonly refreshAt: number;
+  readonly freshUntil: number;
+  readonly staleUntil: number;
+  /** False where the value is known to end or to change: it does not wait for its turn after an outage. */
+  readonly patient: boolean;
+}
+
+/** When a record that was asked for at `startedAt` ages, goes stale and expires. */
+export function lifetime(
+  record: SecretRecord,
+  policy: CachePolicy,
+  startedAt: number,
+  refreshAfterMs: number,
+): Lifetime {
+  const loadedAt = startedAt - Math.max(0, record.ageMs ?? 0);
+  const { lease, changesInMs } = record;
+  if (lease !== undefined) {
+    const end = startedAt + lease.ttlMs;
+    const renewAt = startedAt + (lease.ttlMs * Math.min(refreshAfterMs, policy.ttlMs)) / policy.ttlMs;
+    return { loadedAt, refreshAt: Math.min(renewAt, end), freshUntil: end, staleUntil: end, patient: false };
+  }
+  const staleUntil = loadedAt + policy.ttlMs + policy.maxStaleMs;
+  const byAge = loadedAt + policy.ttlMs;
+  // A store that announces a rotation for this very moment, again and again, must not be asked in a tight loop.
+  const changesAt = changesInMs === undefined ? byAge : startedAt + Math.max(changesInMs, policyDefaults.refreshJoinMs);
+  const freshUntil = Math.min(byAge, changesAt);
+  const refreshAt = Math.min(loadedAt + refreshAfterMs, freshUntil);
+  return { loadedAt, refreshAt, freshUntil, staleUntil, patient: changesInMs === undefined };
+}
+
+/** Derived at every look, never stored. */
+export function freshness(life: Lifetime, now: number): Freshness {
+  if (now < life.refreshAt) return "fresh";
+  if (now < life.freshUntil) return "aging";
+  return now < life.staleUntil ? "stale" : "expired";
+}

@@ -1,0 +1,16 @@
+export const longestName = 2048;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const control = /[\u0000-\u001f\u007f-\u009f]/;
+
+/** Why no store can have a secret of this name, or undefined if one might. */
+export function nameProblem(name: unknown): string | undefined {
+  if (typeof name !== "string") return "A secret's name must be a string.";
+  if (name === "") return "A secret's name must not be empty: check the variable or template that it came from.";
+  if (name.length > longestName) {
+    return `A secret's name must be at most ${longestName} characters; this one has ${name.length}.`;
+  }
+  if (control.test(name)) return "A secret's name must not hold control characters: check it for a stray line end.";
+  if (!name.isWellFormed()) return "A secret's name must be well-formed Unicode, without lone surrogates.";
+  return undefined;
+}

@@ -1,0 +1,18 @@
+import type { FailureCode } from "../errors/error-code.ts";
+
+/** What a source returns instead of a record. A known failure is returned, not thrown. */
+export interface SourceFailure {
+  /** The portable reason. Absent is not failed: only a secret that the store says it does not have is `not-found`. */
+  readonly failure: FailureCode;
+  /** How long the store asked us to wait (`Retry-After`), ms. */
+  readonly retryAfterMs?: number;
+  /** A whole sentence that says what to do: the missing permission, the command to run. Never a value. */
+  readonly advice?: string;
+  /** Identifiers of the store's own error. Core keeps only what looks like an identifier. */
+  readonly native?: {
+    readonly name?: string;
+    readonly code?: string;
+    readonly status?: number;
+    readonly requestId?: string;
+  };
+}

@@ -1,0 +1,106 @@
+import type { FailureCode } from "../errors/error-code.ts";
+import { policyDefaults } from "../policy/defaults.ts";
+import { mayServeStale } from "../policy/failure-class.ts";
+import { freshness } from "../policy/freshness.ts";
+import type { SourceFailure } from "../source/source-failure.ts";
+import { type EntryState, type Held, heldOf, type Trouble, troubleOf } from "./entry-state.ts";
+import { surfaced } from "./surfaced.ts";
+
+/** What a reader wants, and what is known besides the entry. */
+export interface ReadCircumstances {
+  readonly now: number;
+  readonly refresh: boolean;
+  readonly maxAgeMs: number | undefined;
+  /** The source is known to be out. `tryDue`: one call may find out whether it still is. */
+  readonly outage: { readonly failure: SourceFailure; readonly tryDue: boolean } | undefined;
+  /** The source came back, and this entry's turn to refresh has not come. */
+  readonly awaitingTurn: FailureCode | undefined;
+}
+
+/** What to do for this reader now. */
+export type ReadDecision<Record> =
+  /** Answer from memory; `refresh` starts a call behind, unless one is under way. */
+  | {
+      readonly do: "serve";
+      readonly held: Held<Record>;
+      readonly stale: FailureCode | undefined;
+      readonly refresh: boolean;
+    }
+  /** Join the call under way, or start one. */
+  | { readonly do: "await" }
+  | { readonly do: "fail"; readonly failure: SourceFailure; readonly limit: boolean };
+
+/** What happens on a read. */
+export function decideRead<Record>(state: EntryState<Record>, on: ReadCircumstances): ReadDecision<Record> {
+  if (on.refresh) return decideForced(state, on);
+  const held = heldOf(state);
+  const trouble = troubleOf(state);
+  if (held === undefined) return decideWithout(trouble, "flight" in state, on);
+  if (surfaced(trouble, on.now)) return decideWithout(trouble, "flight" in state, on);
+  const fresh = freshness(held.life, on.now);
+  const due = mayCall(trouble, on);
+  if ((fresh === "fresh" || fresh === "aging") && !tooOld(held, on)) {
+    const refresh = due && on.awaitingTurn === undefined && (fresh === "aging" || trouble !== undefined);
+    return { do: "serve", held, stale: trouble?.refusal?.failure.failure, refresh };
+  }
+  const reason = trouble?.refusal?.failure ?? trouble?.failure ?? on.outage?.failure;
+  if (reason !== undefined) {
+    if (fresh !== "expired") return { do: "serve", held, stale: reason.failure, refresh: due };
+    if (due || "flight" in state) return { do: "await" };
+    return { do: "fail", failure: reason, limit: mayServeStale(reason.failure) };
+  }
+  if (on.awaitingTurn !== undefined && fresh !== "expired" && !tooOld(held, on)) {
+    return { do: "serve", held, stale: on.awaitingTurn, refresh: false };
+  }
+  return { do: "await" };
+}
+
+/** What happens when the call that a reader waited for has failed. */
+export function decideAfterFailure<Record>(
+  state: EntryState<Record>,
+  failure: SourceFailure,
+  on: Pick<ReadCircumstances, "now" | "refresh">,
+): Exclude<ReadDecision<Record>, { do: "await" }> {
+  const held = heldOf(state);
+  const trouble = troubleOf(state);
+  if (on.refresh || held === undefined || surfaced(trouble, on.now)) return { do: "fail", failure, limit: false };
+  const outage = mayServeStale(failure.failure);
+  if (on.now >= held.life.staleUntil) return { do: "fail", failure, limit: outage };
+  if (!outage && trouble?.refusal === undefined) return { do: "fail", failure, limit: false };
+  return { do: "serve", held, stale: trouble?.refusal?.failure.failure ?? failure.failure, refresh: false };
+}
+
+function decideForced<Record>(state: EntryState<Record>, on: ReadCircumstances): ReadDecision<Record> {
+  if ("flight" in state) return { do: "await" };
+  const held = heldOf(state);
+  const trouble = troubleOf(state);
+  const { refreshJoinMs } = policyDefaults;
+  if (trouble !== undefined && on.now - trouble.at < refreshJoinMs) {
+    return { do: "fail", failure: trouble.failure, limit: false };
+  }
+  if (held !== undefined && trouble === undefined && on.now - held.life.loadedAt < refreshJoinMs) {
+    return { do: "serve", held, stale: undefined, refresh: false };
+  }
+  if (on.outage !== undefined && !on.outage.tryDue) return { do: "fail", failure: on.outage.failure, limit: false };
+  if (trouble?.failure.failure === "throttled" && on.now < trouble.nextTryAt) {
+    return { do: "fail", failure: trouble.failure, limit: false };
+  }
+  return { do: "await" };
+}
+
+function decideWithout(trouble: Trouble | undefined, flying: boolean, on: ReadCircumstances): ReadDecision<never> {
+  if (flying || mayCall(trouble, on)) return { do: "await" };
+  // A remembered failure holds until its next try; after that only the outage is known. So a remembered absence is
+  // never passed off as the word of a store that cannot be reached.
+  const remembered = trouble !== undefined && on.now < trouble.nextTryAt ? trouble.failure : on.outage?.failure;
+  return remembered === undefined ? { do: "await" } : { do: "fail", failure: remembered, limit: false };
+}
+
+function mayCall(trouble: Trouble | undefined, on: ReadCircumstances): boolean {
+  if (trouble !== undefined && on.now < trouble.nextTryAt) return false;
+  return on.outage === undefined || on.outage.tryDue;
+}
+
+function tooOld(held: Held<unknown>, on: ReadCircumstances): boolean {
+  return on.maxAgeMs !== undefined && on.now - held.life.loadedAt >= on.maxAgeMs;
+}

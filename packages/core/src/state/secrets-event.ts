@@ -1,0 +1,61 @@
+import type { SecretsErrorCode } from "../errors/error-code.ts";
+
+/** What every event about one secret says. Names and versions, never a value. */
+export interface AboutSecret {
+  /** The source, by the name that it has in the instance. */
+  readonly source: string;
+  readonly secretName: string;
+  /** The version selector: a stage, `id:...` or `label:...`. */
+  readonly selector: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** All that an instance tells. A closed list; the events of one secret come in the order in which things happened. */
+export type SecretsEvent =
+  /** The store gave a record. `requestId` is the store's, for audit. */
+  | (AboutSecret & {
+      readonly type: "loaded";
+      readonly version: string | undefined;
+      readonly requestId: string | undefined;
+      readonly attempts: number;
+      /** From the start of the call, all attempts and waits included, ms. */
+      readonly durationMs: number;
+    })
+  /** The record is of another version than the one before it. */
+  | (AboutSecret & {
+      readonly type: "rotated";
+      readonly version: string | undefined;
+      readonly previousVersion: string | undefined;
+    })
+  /** A call failed after its retries. No call before `nextTryInMs`. */
+  | (AboutSecret & {
+      readonly type: "refresh-failed";
+      readonly code: SecretsErrorCode;
+      readonly attempts: number;
+      readonly durationMs: number;
+      readonly nextTryInMs: number;
+    })
+  /** A value past its ttl is being served. Once per spell. */
+  | (AboutSecret & { readonly type: "became-stale"; readonly code: SecretsErrorCode; readonly ageMs: number })
+  /** The last good value is too old to be served. Once per spell. */
+  | (AboutSecret & { readonly type: "expired"; readonly code: SecretsErrorCode })
+  /** A good answer after failures. */
+  | (AboutSecret & { readonly type: "recovered"; readonly code: SecretsErrorCode })
+  /** A new version was refused by a reader's decoding or schema; the one before it is served. Once per version. */
+  | (AboutSecret & {
+      readonly type: "rejected";
+      readonly version: string | undefined;
+      readonly code: SecretsErrorCode;
+    })
+  /** A sentence of the source for the operator. */
+  | (AboutSecret & { readonly type: "warning"; readonly message: string })
+  /** Something works less well than it could until somebody acts: a batch that is refused. */
+  | {
+      readonly type: "degraded";
+      readonly source: string;
+      readonly code: SecretsErrorCode;
+      readonly message: string;
+      readonly at: number;
+    }
+  | { readonly type: "closed"; readonly at: number };

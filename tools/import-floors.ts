@@ -1,0 +1,31 @@
+/** The folders of `packages/core/src`, lowest floor first. A folder imports only from itself and from floors below. */
+export const floors: readonly (readonly string[])[] = [
+  ["util", "errors"],
+  ["time", "secret"],
+  ["source"],
+  ["policy", "state", "decode"],
+  ["fetch", "cache"],
+  ["schedule", "lease", "rotation"],
+  ["built-in"],
+  ["client"],
+  ["config", "testing", "otel"],
+];
+
+/** Every third-party package that the core may import, outside its tests. */
+export const corePackages: readonly string[] = ["lru-cache", "@standard-schema/spec"];
+
+/** What only one folder of the core may import: its users bring it along. */
+export const folderPackages: Readonly<Record<string, readonly string[]>> = { otel: ["@opentelemetry/api"] };
+
+/** The `node:` modules that the core may import, outside its tests. */
+export const coreBuiltins: readonly string[] = [
+  "async_hooks",
+  "crypto",
+  "diagnostics_channel",
+  "fs",
+  "fs/promises",
+  "os",
+  "path",
+  "timers",
+  "util",
+];

@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { cruise, type ICruiseResult } from "dependency-cruiser";
+import { afterEach, describe, expect, it } from "vitest";
+import config from "../dependency-cruiser.config.ts";
+
+const src = "packages/core/src";
+let project: string | undefined;
+
+afterEach(() => {
+  if (project !== undefined) rmSync(project, { recursive: true });
+  project = undefined;
+});
+
+/** The rules broken by a project of these files; paths inside the core's sources unless they say otherwise. */
+async function broken(files: Record<string, string>): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "import-rules-"));
+  project = folder;
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(folder, path.includes("packages/") ? path : `${src}/${path}`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  const { tsConfig: _, ...options } = config.options ?? {};
+  const ruleSet = { forbidden: config.forbidden ?? [] };
+  const result = await cruise(["packages"], { ...options, ruleSet, validate: true, baseDir: folder });
+  return (result.output as ICruiseResult).summary.violations.map((violation) => violation.rule.name).sort();
+}
+
+const leaf = "export const x = 1;\n";
+
+describe("import rules", () => {
+  it("let a folder import from itself and from below", async () => {
+    const files = {
+      "errors/a.ts": leaf,
+      "time/b.ts": `import "../errors/a.ts";`,
+      "client/c.ts": `import "../time/b.ts";\nimport "./d.ts";`,
+      "client/d.ts": leaf,
+    };
+    expect(await broken(files)).toEqual([]);
+  });
+
+  it.each([
+    ["from above", { "time/a.ts": `import "../client/b.ts";`, "client/b.ts": leaf }, "floor-of-time"],
+    ["from the same height", { "fetch/a.ts": `import "../cache/b.ts";`, "cache/b.ts": leaf }, "floor-of-fetch"],
+    [
+      "a type from above",
+      { "util/a.ts": `import type { X } from "../time/b.ts";\nexport type Y = X;`, "time/b.ts": "export type X = 1;" },
+      "floor-of-util",
+    ],
+    ["the root entry", { "client/a.ts": `import "../index.ts";`, "index.ts": leaf }, "floor-of-client"],
+    ["what tests use", { "client/a.ts": `import "../testing/b.ts";`, "testing/b.ts": leaf }, "floor-of-client"],
+    ["config from the root", { "index.ts": `import "./config/b.ts";`, "config/b.ts": leaf }, "root-entry-stays-small"],
+    [
+      "a folder off the plan",
+      { "index.ts": `import "./helpers/b.ts";`, "helpers/b.ts": leaf },
+      "folder-without-a-floor",
+    ],
+    ["a Node module off the list", { "util/a.ts": `import "node:child_process";` }, "core-builtins"],
+    ["what is not there", { "util/a.ts": `import "./missing.ts";` }, "imports-resolve"],
+    ["a test", { "util/a.ts": `import "./b.test.ts";`, "util/b.test.ts": leaf }, "no-tests-in-the-product"],
+  ])("refuse %s", async (_, files, rule) => {
+    expect(await broken(files)).toEqual([rule]);
+  });
+
+  it("refuse a cycle", async () => {
+    const files = { "util/a.ts": `import "./b.ts";`, "util/b.ts": `import "./a.ts";` };
+    expect(await broken(files)).toEqual(["no-cycles"]);
+  });
+
+  it.each([
+    ["left-pad", "util", ["core-packages"]],
+    ["left-pad", "otel", ["core-packages-of-otel"]],
+    ["@opentelemetry/api", "util", ["core-packages"]],
+    ["@opentelemetry/api", "otel", []],
+    ["lru-cache", "util", []],
+  ])("judge the package %s in %s/", async (name, folder, rules) => {
+    const files = {
+      [`${folder}/a.ts`]: `import "${name}";`,
+      [`packages/core/node_modules/${name}/package.json`]: `{ "name": "${name}", "main": "index.js" }`,
+      [`packages/core/node_modules/${name}/index.js`]: leaf,
+    };
+    expect(await broken(files)).toEqual(rules);
+  });
+
+  it("refuse a way into another package past its entries", async () => {
+    const files = {
+      "errors/a.ts": leaf,
+      "index.ts": `export { x } from "./errors/a.ts";`,
+      "packages/provider-x/src/good.ts": `import "../../core/src/index.ts";`,
+      "packages/provider-x/src/bad.ts": `import "../../core/src/errors/a.ts";`,
+    };
+    expect(await broken(files)).toEqual(["no-back-doors"]);
+  });
+
+  it("let a test import from anywhere", async () => {
+    const files = { "util/a.test.ts": `import "../testing/b.ts";`, "testing/b.ts": leaf };
+    expect(await broken(files)).toEqual([]);
+  });
+});

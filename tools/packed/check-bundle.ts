@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { root } from "../project-files.ts";
+import { type Finding, report } from "../report.ts";
+
+const importing = `export { getSecret } from "@secretsource/core";`;
+const unwanted = /packages\/core\/(?:src|dist)\/(?:testing|config|otel)\//;
+const packagesWanted = /node_modules\/lru-cache\//;
+
+/** What a program that uses `getSecret` alone carries, made from this file of the core. */
+async function bundle(core: string): Promise<{ readonly files: readonly string[]; readonly code: Uint8Array }> {
+  const { metafile, outputFiles } = await build({
+    stdin: { contents: importing, resolveDir: root },
+    alias: { "@secretsource/core": join(root, core) },
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "esm",
+    target: "node22",
+    write: false,
+    metafile: true,
+  });
+  const [output] = Object.values(metafile.outputs);
+  const files = Object.entries(output?.inputs ?? {}).flatMap(([path, { bytesInOutput }]) =>
+    bytesInOutput > 0 && path !== "<stdin>" ? [path] : [],
+  );
+  return { files, code: outputFiles[0]?.contents ?? new Uint8Array() };
+}
+
+function strangers(files: readonly string[]): Finding[] {
+  const names = files
+    .filter((path) => unwanted.test(path) || (path.includes("node_modules/") && !packagesWanted.test(path)))
+    .map((path) => path.replace(/^.*node_modules\/((?:@[^/]+\/)?[^/]+)\/.*$/, "$1"));
+  return [...new Set(names)].map((at) => ({
+    at,
+    what: "is in the bundle of a program that only uses getSecret. See who imports it, and cut that.",
+  }));
+}
+
+const built = "packages/core/dist/index.js";
+if (!existsSync(join(root, built))) throw new Error(`${built} is missing: run \`pnpm build\` first.`);
+
+// The sources have the names; what was built has the size that users get.
+const named = await bundle("packages/core/src/index.ts");
+const real = await bundle(built);
+const gzipped = (gzipSync(real.code).length / 1000).toFixed(1);
+const minified = (real.code.length / 1000).toFixed(1);
+report(
+  `bundle of \`import { getSecret }\` (${named.files.length} files, ${minified} kB minified, ${gzipped} kB gzipped)`,
+  strangers([...named.files, ...real.files]),
+);
