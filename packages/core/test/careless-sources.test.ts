@@ -49,7 +49,8 @@ describe.each([
   test("is `unknown`, never `not-found`, where its classify does not know", async () => {
     const { secrets, source } = scriptedInstance(fails(error));
     const refused = await refusal(secrets.getSecret("db", { optional: true }));
-    expect(refused).toMatchObject({ code: "unknown", cause: undefined });
+    expect(refused).toMatchObject({ code: "unknown", attempts: 1 });
+    expect(refused.cause).toBeUndefined();
     expect(refused.stack).not.toContain("hunter2");
     expect(source.escaped).toEqual([error]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { createSecrets, fallback } from "../src/index.ts";
 import { failureCodes } from "../src/errors/error-code.ts";
 import type { FailureCode } from "../src/index.ts";
+import { createSecrets, fallback } from "../src/index.ts";
 import { virtualClock } from "../src/testing/virtual-clock.ts";
 import { refusal, thrownBy, within } from "./outcomes.ts";
 import { hangs, type Reply, scriptedSource } from "./scripted-source.ts";
@@ -114,8 +114,19 @@ describe("the members of a fallback", () => {
     ["none", []],
     ["nothing", [undefined]],
     ["text", ["env:"]],
+    ["another fallback", [fallback([scriptedSource("value")])]],
   ])("must be sources, not %s", (_what, given) => {
     expect(thrownBy(() => createSecrets({ source: fallback(given as never) })).code).toBe("invalid-options");
+  });
+
+  test.each([
+    { kind: "fallback", members: [], when: [] },
+    { kind: "fallback", members: [scriptedSource("value")], when: 7 },
+    { kind: "fallback", members: [scriptedSource("value")], when: ["hunter2"] },
+  ])("are checked where the fallback was made by hand, %#", (source) => {
+    const error = thrownBy(() => createSecrets({ source: source as never }));
+    expect(error.code).toBe("invalid-options");
+    expect(error.message).not.toContain("hunter2");
   });
 
   test("may stand beside other sources, under their own name", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createSecrets } from "../src/client/create-secrets.ts";
+import type { SourceSettings } from "../src/client/secrets-options.ts";
 import { virtualClock } from "../src/testing/virtual-clock.ts";
 import { refusal, thrownBy } from "./outcomes.ts";
 import { hangs, scriptedSource } from "./scripted-source.ts";
@@ -52,8 +53,13 @@ describe("several sources", () => {
   });
 
   test("any plain name will do, also those that objects have of their own", async () => {
-    const sources = { constructor: scriptedSource("a"), hasOwnProperty: scriptedSource("b"), "eu-west_1.x": scriptedSource("c") };
-    const secrets = createSecrets({ sources, default: "constructor", perSource: { hasOwnProperty: { ttl: "1m" } } });
+    const sources = {
+      constructor: scriptedSource("a"),
+      hasOwnProperty: scriptedSource("b"),
+      "eu-west_1.x": scriptedSource("c"),
+    };
+    const perSource: Record<string, SourceSettings> = { "eu-west_1.x": { ttl: "1m" } };
+    const secrets = createSecrets({ sources, default: "constructor", perSource });
     expect((await secrets.getSecret("db")).reveal()).toBe("a");
     expect((await secrets.getSecret("db", { source: "hasOwnProperty" })).reveal()).toBe("b");
     expect((await secrets.getSecret("db", { source: "eu-west_1.x" })).reveal()).toBe("c");

@@ -19,7 +19,7 @@ function pieces(value: string): string[] {
   return Array.from({ length: count }, (_, index) => value.slice(index * pieceLength, (index + 1) * pieceLength));
 }
 
-export function encodings(piece: string): string[] {
+function encodings(piece: string): string[] {
   const bytes = Buffer.from(piece);
   const hex = bytes.toString("hex");
   const shifted = [0, 1, 2].flatMap((shift) => base64Within(bytes, shift));

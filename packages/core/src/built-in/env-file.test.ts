@@ -30,7 +30,9 @@ test("a relative path starts where the program stood when the source was made", 
   const folder = tempFolder({ db: "x" });
   const source = sourceOf(relative(process.cwd(), join(folder, "db")));
   const home = process.cwd();
-  process.chdir(folder);
+  const elsewhere = join(folder, "a", "b", "c", "d");
+  mkdirSync(elsewhere, { recursive: true });
+  process.chdir(elsewhere);
   try {
     await expect(ask(source, "db")).resolves.toEqual({ payload: "x" });
   } finally {

@@ -37,6 +37,7 @@ test("what objects inherit is no variable", async () => {
   for (const name of ["a", "b", "c"]) {
     await expect(failureOf(ask(source, name))).resolves.toMatch(/^not-found/);
   }
+  await expect(failureOf(ask(envSource({ env: Object.create({ A: "x" }) }), "a"))).resolves.toMatch(/^not-found/);
 });
 
 test("looks into process.env at every read", async () => {

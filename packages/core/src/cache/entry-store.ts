@@ -3,7 +3,7 @@ import { heldOf } from "../state/entry-state.ts";
 import type { Entry } from "./entry.ts";
 
 /**
- * All entries of an instance: those with a call under way and those that are required are kept, the others are bounded
+ * All entries of an instance: those with a call under way and those that are pinned are kept, the others are bounded
  * by number and by payload, least recently used first out.
  */
 export class EntryStore {
@@ -29,17 +29,22 @@ export class EntryStore {
 
   /** Its call has ended: from now on it may be pushed out. */
   release(entry: Entry): void {
-    if (entry.required || !this.#kept.delete(entry.key)) return;
+    if (entry.pins > 0 || !this.#kept.delete(entry.key)) return;
     // The store measures an item when it is new to it, and this one's payload has changed.
     this.#idle.delete(entry.key);
     this.#idle.set(entry.key, entry);
   }
 
-  /** From now on nothing may push it out, and it does not count. */
-  require(entry: Entry): void {
-    entry.required = true;
+  /** Until it is unpinned as often, nothing may push it out, and it does not count. */
+  pin(entry: Entry): void {
+    entry.pins += 1;
     this.#kept.set(entry.key, entry);
     this.#idle.delete(entry.key);
+  }
+
+  unpin(entry: Entry): void {
+    entry.pins -= 1;
+    if (entry.flight === undefined) this.release(entry);
   }
 
   *all(): Generator<Entry> {

@@ -27,8 +27,12 @@ export class Entry {
   turn: { readonly recoveredAt: number; readonly at: number } | undefined;
   /** What has been told of the present spell, so that it is told once. */
   told: { readonly stale?: SecretsErrorCode; readonly expired?: true; readonly rejected?: Rejection } = {};
-  /** The program cannot do without it: never pushed out, and part of its health. */
+  /** The program cannot do without it: part of its health. */
   required = false;
+  /** How many want it kept. */
+  pins = 0;
+  /** Told of whatever may change what it can give. */
+  onChange: (() => void) | undefined;
   /** The answer for a reader without options, and until when it holds: all that a hit looks at. */
   plain: Promise<Secret<string>> | undefined;
   plainUntil = 0;
@@ -47,6 +51,8 @@ export class Entry {
   dispatch(event: EntryEvent<Loaded>): void {
     this.#state = reduceEntry(this.#state, event);
     // A call under way changes nothing for a hit; whatever it brings does.
-    if (event.kind !== "started") this.plain = undefined;
+    if (event.kind === "started") return;
+    this.plain = undefined;
+    this.onChange?.();
   }
 }

@@ -4,7 +4,7 @@ import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { RedactedSecret } from "../secret/redacted-secret.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { SecretRecord } from "../source/secret-record.ts";
-import type { Engine } from "./engine.ts";
+import type { Clock } from "../time/clock.ts";
 
 const nothing: Readonly<Record<string, string>> = Object.freeze({});
 
@@ -24,7 +24,7 @@ export class Loaded {
     name: string,
     record: SecretRecord,
     fetchedAt: number,
-    { clock, closing }: Pick<Engine, "clock" | "closing">,
+    { clock, closing }: { readonly clock: Clock; readonly closing: AbortSignal },
     before: Loaded | undefined,
   ) {
     this.name = name;

@@ -1,13 +1,13 @@
-import type { FailureCode } from "../errors/error-code.ts";
-import { firstRefreshAfter } from "../policy/refresh-point.ts";
-import type { SourceFailure } from "../source/source-failure.ts";
+import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { decideAfterFailure, decideRead, type ReadDecision } from "../state/decide-read.ts";
 import { type Held, heldOf } from "../state/entry-state.ts";
+import type { Setback } from "../state/setback.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import { fly } from "./fly.ts";
 import type { Loaded } from "./loaded.ts";
 import { tellExpired, tellStale } from "./tell.ts";
+import { awaitingTurn } from "./turns.ts";
 
 /** How a reader wants an entry. */
 export interface ReadOrder {
@@ -18,9 +18,9 @@ export interface ReadOrder {
 
 /** What a reader gets. */
 export type ReadOutcome =
-  | { readonly held: Held<Loaded>; readonly stale: FailureCode | undefined }
+  | { readonly held: Held<Loaded>; readonly stale: SecretsErrorCode | undefined }
   /** `limit`: there is a last good value, too old to be served. */
-  | { readonly failure: SourceFailure; readonly limit: boolean; readonly attempts: number }
+  | { readonly failure: Setback; readonly limit: boolean; readonly attempts: number }
   | "aborted";
 
 type Settled = Exclude<ReadDecision<Loaded>, { do: "await" }>;
@@ -62,15 +62,4 @@ function settled(engine: Engine, entry: Entry, decision: Settled, now: number, a
   }
   if (decision.limit) tellExpired(engine, entry, decision.failure.failure);
   return { failure: decision.failure, limit: decision.limit, attempts };
-}
-
-/** After an outage the entries that missed their refresh take turns, spread over one ttl. */
-function awaitingTurn({ random }: Engine, entry: Entry, now: number): FailureCode | undefined {
-  const { recovered, policy } = entry.lane;
-  const life = heldOf(entry.state)?.life;
-  if (recovered === undefined || life === undefined || !life.patient || life.refreshAt > recovered.at) return undefined;
-  if (entry.turn?.recoveredAt !== recovered.at) {
-    entry.turn = { recoveredAt: recovered.at, at: recovered.at + firstRefreshAfter(policy.ttlMs, random) };
-  }
-  return now < entry.turn.at ? recovered.code : undefined;
 }

@@ -1,10 +1,10 @@
 import { reduceNative } from "../errors/native-error.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
-import type { SourceFailure } from "../source/source-failure.ts";
+import type { Setback } from "../state/setback.ts";
 
 /** A source's failure as the caller's error. */
 export function failureError(
-  failure: SourceFailure,
+  failure: Setback,
   about: { readonly source: string; readonly secretName: string; readonly attempts: number },
 ): SecretsError {
   return new SecretsError({

@@ -27,7 +27,7 @@ export interface GetSecretOptions<
   readonly optional?: Optional;
   /** Ends this caller's wait with `aborted`. Others who wait for the same secret are not touched. */
   readonly signal?: AbortSignal | undefined;
-  /** The oldest value that this call takes. Only narrows the instance's `ttl`. */
+  /** The oldest value that this call takes; an answer less than 1 s old always does. Only narrows the instance's `ttl`. */
   readonly maxAge?: Duration | undefined;
   /** True: asks the store now; joins a read that is under way, or takes an answer at most 1 s old. Default: false. */
   readonly refresh?: boolean | undefined;

@@ -1,4 +1,4 @@
-import { isFallback } from "../built-in/fallback.ts";
+import { type Fallback, fallback, isFallback } from "../built-in/fallback.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import type { CachePolicy } from "../policy/freshness.ts";
@@ -75,7 +75,10 @@ function kindOf(source: unknown): string {
 
 function readMembers(name: string, source: unknown): Pick<SourceSetting, "members" | "when"> {
   if (!isFallback(source)) return { members: [checkSource(source, name)], when: new Set() };
-  return { members: source.members.map((member) => checkSource(member, name)), when: new Set(source.when) };
+  const given = readObject(source, "A fallback");
+  // Made anew, since it may be hand-made: its members and codes are checked there.
+  const { members, when } = fallback(given.members as Fallback["members"], { when: given.when as Fallback["when"] });
+  return { members: members.map((member) => checkSource(member, name)), when: new Set(when) };
 }
 
 function readDefault(names: readonly string[], name: unknown): string | undefined {

@@ -98,7 +98,10 @@ export class SecretsInstance implements Secrets {
     if (problem !== undefined) throw new SecretsError({ code: "invalid-request", source, advice: problem });
     if (request.signal?.aborted) throw new SecretsError({ code: "aborted", source, secretName: name });
     const entry = this.#entry(lane, name, request);
-    if (required) this.#store.require(entry);
+    if (required && !entry.required) {
+      entry.required = true;
+      this.#store.pin(entry);
+    }
     try {
       const secret = await readSecret(this.#engine, entry, request);
       if (options === undefined && secret !== undefined) this.#remember(entry, secret as Secret<string>);

@@ -13,16 +13,16 @@ export class Environment {
   }
 
   /**
-   * Undefined where the variable is not set or empty: `PORT=` is how Docker, Compose and CI say that there is none.
-   * Own properties alone, since `constructor` is no variable.
+   * Undefined where the variable is not set or empty: `PORT=` is how Docker, Compose and CI say that there is none. Text
+   * alone counts, since an object has a `constructor` that nobody set.
    */
   value(name: string): string | undefined {
-    const value = Object.hasOwn(this.#variables, name) ? this.#variables[name] : undefined;
+    const value: unknown = this.#variables[name];
     return typeof value === "string" && value !== "" ? value : undefined;
   }
 
   isEmpty(name: string): boolean {
-    return Object.hasOwn(this.#variables, name) && this.#variables[name] === "";
+    return this.#variables[name] === "";
   }
 }
 

@@ -181,3 +181,12 @@ describe("without `secrets`", () => {
     });
   });
 });
+
+test("takes items of another copy of this package", async () => {
+  const { secrets } = recordedSecrets({ a: "1" });
+  vi.resetModules();
+  const other = await import("./index.ts");
+  expect(other.secret).not.toBe(secret);
+  const config = await loadConfig({ a: other.secret("a"), b: other.env("B") }, { secrets, env: { B: "2" } });
+  expect([config.a.reveal(), config.b]).toEqual(["1", "2"]);
+});

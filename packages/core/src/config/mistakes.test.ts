@@ -2,7 +2,7 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { isSecretsError, type SecretsError } from "../errors/secrets-error.ts";
-import { env, loadConfig, secret } from "./index.ts";
+import { type ConfigItem, env, loadConfig, secret } from "./index.ts";
 
 const canary = "canary-91ee";
 
@@ -45,6 +45,7 @@ describe("what cannot stand in a config", () => {
       },
     },
   );
+  const bare: object = Object.assign(Object.create(null), { a: secret("a") });
   const noSchema = { "~standard": { version: 1, vendor: "mine", validate: () => ({ value: canary }) } };
   test.each([
     ["undefined", undefined, "It is undefined."],
@@ -56,6 +57,7 @@ describe("what cannot stand in a config", () => {
     ["an item in an instance", new Holder(secret("a")), "It holds a secret() or env()"],
     ["an item in a map", new Map([["a", env("A")]]), "It holds a secret() or env()"],
     ["an object with another prototype", { __proto__: { a: secret("a") } }, "Its prototype is no class"],
+    ["the same, in whatever way it was made", Object.create(bare), "Its prototype is no class"],
     ["an object that throws", proxy, "It cannot be read"],
     ["an object that does not list its keys", unlisted, "It cannot be read"],
     ["a symbol as a key", { [Symbol(canary)]: 1 }, "It has a symbol as a key"],
@@ -133,10 +135,11 @@ test("everything is named at once, in the order in which it is written, beside w
 });
 
 describe("what can stand in a config", () => {
-  test("objects without prototype and from another realm", async () => {
-    const foreign: unknown = runInNewContext("({ a: { b: 1 } })");
-    const bare = Object.assign(Object.create(null), { c: 2 });
-    expect(await loadConfig({ foreign, bare })).toEqual({ foreign: { a: { b: 1 } }, bare: { c: 2 } });
+  test("objects without prototype and from another realm, with items in them", async () => {
+    const foreign: { item: ConfigItem<string> } = runInNewContext("(item) => ({ item })")(env("A"));
+    const bare: { item: ConfigItem<string> } = Object.assign(Object.create(null), { item: env("A") });
+    const config = await loadConfig({ foreign, bare }, { env: { A: "x" } });
+    expect(config).toEqual({ foreign: { item: "x" }, bare: { item: "x" } });
   });
 
   test("keys that an object has anyway", async () => {

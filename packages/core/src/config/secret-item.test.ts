@@ -51,6 +51,13 @@ describe("the options of getSecret", () => {
     expect((await load(secret("a", undefined, { field: "user" }), secrets)).reveal()).toBe("u");
   });
 
+  test("any Standard Schema, a plain object too", async () => {
+    const validate = (text: unknown) => ({ value: `${text}!` });
+    const mine = { "~standard": { version: 1, vendor: "mine", validate } } as const;
+    const { secrets } = setUp({ a: "x" });
+    expect((await load(secret("a", mine), secrets)).reveal()).toBe("x!");
+  });
+
   test("version and source", async () => {
     const { secrets, source } = setUp({ a: "old" });
     source.set("a", "new");

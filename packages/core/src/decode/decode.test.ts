@@ -65,6 +65,19 @@ describe("as JSON", () => {
   });
 });
 
+test("JSON may be deep and broad", () => {
+  const depth = 5000;
+  expect(decode(`${"[".repeat(depth)}${"]".repeat(depth)}`, reading({ as: "json" }))).toBeDefined();
+  const broad = decode(`[${Array(100_000).fill('{"a":1}').join(",")}]`, reading({ as: "json" })) as object[];
+  expect(Object.isFrozen(broad.at(-1))).toBe(true);
+});
+
+test("a schema gets JSON of its own, to do with as it likes", () => {
+  const one = decode('{"a":{}}', reading({ schema })) as { a: object };
+  expect([Object.isFrozen(one), Object.isFrozen(one.a)]).toEqual([false, false]);
+  expect(decode('{"a":{}}', reading({ schema }))).not.toBe(one);
+});
+
 describe("with a schema alone", () => {
   test.each<[string, unknown]>([
     ['{"a":1}', { a: 1 }],

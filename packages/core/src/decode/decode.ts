@@ -1,16 +1,23 @@
 import { displayName } from "../errors/display-name.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
+import { deepFreeze } from "../util/deep-freeze.ts";
 import { isJsonContainer, parseJson } from "./parse-json.ts";
 import { payloadBytes, payloadText } from "./payload.ts";
 import type { Reading } from "./reading.ts";
 
 /**
  * The payload as the reading wants it, before any schema. Without `as` it is text; with a field or a schema, a payload
- * that parses as a JSON object or array is JSON.
+ * that parses as a JSON object or array is JSON. JSON is frozen through and through, but for a schema: that gets a copy
+ * of its own, since some libraries (arktype) cannot transform what is frozen.
  *
  * @throws SecretsError `decode-failed` or `field-not-found`, without secret name: the caller knows it.
  */
 export function decode(payload: string | Uint8Array, reading: Reading): unknown {
+  const value = select(payload, reading);
+  return reading.schema === undefined ? deepFreeze(value) : value;
+}
+
+function select(payload: string | Uint8Array, reading: Reading): unknown {
   const { as, field, schema } = reading;
   if (as === "bytes") return payloadBytes(payload);
   const text = payloadText(payload);

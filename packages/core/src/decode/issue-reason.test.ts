@@ -38,6 +38,12 @@ test("without a path the whole value is meant", () => {
   expect(issueReason("test", "hunter2", { message: "hunter2" })).toBe("the value (a string) is not valid");
 });
 
+test("an empty path of arktype is empty", () => {
+  const result = type("string <= 3")["~standard"].validate("hunter2");
+  const [issue] = (result as { issues: readonly [never] }).issues;
+  expect(issueReason("arktype", "hunter2", issue)).toBe("the value (a string) is not valid [maxLength]");
+});
+
 test("an endless path is cut", () => {
   const path = Array.from({ length: 10_000 }, () => "a");
   expect(issueReason("test", {}, { message: "", path }).length).toBeLessThan(100);

@@ -7,6 +7,15 @@ const vendorsWithCodes: ReadonlySet<unknown> = new Set(["zod", "valibot", "arkty
 const fixedWord = /^[a-z][a-zA-Z_]{0,39}$/;
 const longestPath = 32;
 
+/**
+ * The first of a list, in an array of our own. The lists of schema libraries may be heirs of Array, whose `slice` and
+ * `map` call their constructors: an empty path of arktype becomes `[0]`.
+ */
+export function firstOf(list: unknown, most: number): unknown[] {
+  if (!Array.isArray(list)) return [];
+  return Array.from({ length: Math.min(list.length, most) }, (_, index) => list[index]);
+}
+
 /** Where in the value, and why, in words of our own: no message of the schema library, no value. */
 export function issueReason(vendor: unknown, input: unknown, issue: StandardSchemaV1.Issue): string {
   const { shown, at } = follow(input, issuePath(issue));
@@ -17,8 +26,7 @@ export function issueReason(vendor: unknown, input: unknown, issue: StandardSche
 }
 
 function issuePath(issue: StandardSchemaV1.Issue): string[] {
-  if (!Array.isArray(issue.path)) return [];
-  return issue.path.slice(0, longestPath).map((segment: unknown) => {
+  return firstOf(issue.path, longestPath).map((segment) => {
     const key = typeof segment === "object" && segment !== null ? (segment as { key?: unknown }).key : segment;
     return typeof key === "string" || typeof key === "number" ? String(key) : "?";
   });

@@ -1,9 +1,7 @@
-import { deepFreeze } from "../util/deep-freeze.ts";
-
-/** Frozen JSON, or undefined where the text is not JSON. The parser's own error quotes its input and is dropped. */
+/** JSON, or undefined where the text is not JSON. The parser's own error quotes its input and is dropped. */
 export function parseJson(text: string): { readonly json: unknown } | undefined {
   try {
-    return { json: deepFreeze(JSON.parse(text)) };
+    return { json: JSON.parse(text) };
   } catch {
     return undefined;
   }

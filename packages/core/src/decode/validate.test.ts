@@ -1,15 +1,10 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { describe, expect, test } from "vitest";
 import { refusal, within } from "../../test/outcomes.ts";
+import { schemaThat } from "../../test/schema-that.ts";
 import { hangs } from "../../test/scripted-source.ts";
 import { virtualClock } from "../testing/virtual-clock.ts";
 import { validate } from "./validate.ts";
-
-type Answer = StandardSchemaV1.Result<unknown> | Promise<StandardSchemaV1.Result<unknown>>;
-
-function schemaThat(answer: (value: unknown) => unknown): StandardSchemaV1 {
-  return { "~standard": { version: 1, vendor: "test", validate: answer as (value: unknown) => Answer } };
-}
 
 const refuses = (...issues: unknown[]) => schemaThat(() => ({ issues }));
 const fail = () => {
@@ -122,7 +117,7 @@ describe("a schema that misbehaves is refused without a word of its own:", () =>
       schemaThat(() => {
         throw "hunter2";
       }),
-    ], // biome-ignore lint/style/useThrowOnlyError: schemas may
+    ],
     ["answers nothing", schemaThat(() => undefined)],
     ["answers text", schemaThat(() => "hunter2")],
     ["answers issues that are no list", schemaThat(() => ({ issues: "hunter2" }))],

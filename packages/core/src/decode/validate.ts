@@ -4,7 +4,7 @@ import { policyDefaults } from "../policy/defaults.ts";
 import type { Clock } from "../time/clock.ts";
 import { withDeadline } from "../time/with-deadline.ts";
 import { deepFreeze } from "../util/deep-freeze.ts";
-import { issueReason } from "./issue-reason.ts";
+import { firstOf, issueReason } from "./issue-reason.ts";
 
 const shownIssues = 20;
 const payloadIsText = " The schema was given text, since the payload is no JSON object.";
@@ -52,7 +52,8 @@ async function verdict(
 }
 
 function describe(vendor: string, input: unknown, issues: readonly StandardSchemaV1.Issue[], textHint: string): string {
-  const reasons = issues.slice(0, shownIssues).map((issue) => issueReason(vendor, input, issue));
+  const shown = firstOf(issues, shownIssues) as StandardSchemaV1.Issue[];
+  const reasons = shown.map((issue) => issueReason(vendor, input, issue));
   if (issues.length > shownIssues) reasons.push(`${issues.length - shownIssues} more`);
   const why = reasons.length === 0 ? "without saying why" : reasons.join("; ");
   return `The schema refused it: ${why}.${typeof input === "string" ? textHint : ""}`;

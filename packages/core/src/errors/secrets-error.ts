@@ -22,15 +22,6 @@ export interface SecretsErrorInit {
  * request body is ever part of it, of its stack, or of its cause.
  */
 export class SecretsError extends Error {
-  static {
-    Object.defineProperty(SecretsError.prototype, marker, { value: true });
-    Object.defineProperty(SecretsError.prototype, "name", {
-      value: "SecretsError",
-      writable: true,
-      configurable: true,
-    });
-  }
-
   /** The portable reason; decide on this, not on the message. */
   readonly code: SecretsErrorCode;
   /** The source that was asked, by the name it has in this instance. */
@@ -62,6 +53,10 @@ export class SecretsError extends Error {
     }
   }
 }
+
+// Outside of the class: one that names itself inside is renamed by bundlers, and an uncaught error prints its class.
+Object.defineProperty(SecretsError.prototype, marker, { value: true });
+Object.defineProperty(SecretsError.prototype, "name", { value: "SecretsError", writable: true, configurable: true });
 
 /** Recognises a {@link SecretsError}, also one made by another copy of this package (ESM beside CJS, two versions). */
 export function isSecretsError(error: unknown): error is SecretsError {

@@ -25,12 +25,16 @@ export interface CallContext {
   readonly outage: Outage;
   readonly batch: () => SourceBatch | undefined;
   readonly refuseBatch: (failure: FailureCode) => void;
+  /** Reads what the batch does not give. */
+  readonly readAlone: (open: Open) => void;
 }
 
-interface Open {
+export interface Open {
   readonly want: Want;
   readonly settle: (answer: Answer) => void;
 }
+
+type Answered = SecretRecord | SourceFailure | "alone";
 
 // The batch as such is not for us; whether its items are is another question.
 const refusesBatch: ReadonlySet<FailureCode> = new Set<FailureCode>(["access-denied", "unsupported"]);
@@ -42,6 +46,7 @@ export class Call {
   #open: readonly Open[];
   #made = 0;
   #most = 1;
+  #isTry = false;
   #startedAt = 0;
   #deadline = 0;
 
@@ -50,39 +55,32 @@ export class Call {
     this.#context = context;
   }
 
+  /**
+   * Keeps its slot while it waits for the next attempt: those behind it would only find out the same, and it would have
+   * to queue behind them until long after its deadline.
+   */
   async run(): Promise<void> {
     const stopListening = this.#endWhenNobodyWants();
-    while (this.#open.length > 0) {
-      const waitMs = await this.#attempt();
-      if (waitMs !== undefined) await sleep(this.#context.clock, waitMs, this.#gone.signal, "hold");
-    }
+    await this.#context.slots.use(() => this.#attempts());
     stopListening();
   }
 
-  /** One attempt for all that is open. The wait before the next one, or undefined if there is none. */
-  async #attempt(): Promise<number | undefined> {
-    const { slots, source } = this.#context;
-    const pending = this.#open;
-    const together = await slots.use(() => this.#together(pending));
-    if (together === undefined) return undefined;
-    const answers = await Promise.all(
-      pending.map(({ want }, index) => {
-        const answer = together[index] ?? "alone";
-        return answer === "alone" ? slots.use(() => attemptRead(source, want.ref, this.#limits(want))) : answer;
-      }),
-    );
-    return this.#take(pending, answers);
+  async #attempts(): Promise<void> {
+    while (this.#open.length > 0 && this.#admitted()) {
+      const waitMs = this.#take(await this.#ask(this.#open));
+      if (waitMs !== undefined) await sleep(this.#context.clock, waitMs, this.#gone.signal, "hold");
+    }
   }
 
-  async #together(pending: readonly Open[]): Promise<readonly (SecretRecord | SourceFailure | "alone")[] | undefined> {
-    const [first] = pending;
-    if (first === undefined || !this.#admitted()) return undefined;
-    this.#made += 1;
+  async #ask(pending: readonly Open[]): Promise<readonly Answered[]> {
     const { source, batch, refuseBatch } = this.#context;
+    const [first, second] = pending;
+    if (first === undefined) return [];
+    const together = second && batch();
+    if (second !== undefined && together === undefined) return pending.map(() => "alone");
     const limits = this.#limits(first.want);
-    if (pending.length === 1) return [await attemptRead(source, first.want.ref, limits)];
-    const together = batch();
-    if (together === undefined) return pending.map(() => "alone");
+    this.#made += 1;
+    if (together === undefined) return [await attemptRead(source, first.want.ref, limits)];
     const refs = pending.map(({ want }) => want.ref);
     const answers = await attemptBatch(source, together, refs, limits);
     if (!("failure" in answers)) return answers;
@@ -101,7 +99,8 @@ export class Call {
     }
     const admitted = outage.admit();
     if (typeof admitted === "object") return this.#turnAway(admitted);
-    this.#most = admitted === "try" || source.traits.mints ? 1 : (this.#open[0]?.want.attempts ?? 1);
+    this.#isTry = admitted === "try";
+    this.#most = this.#isTry || source.traits.mints ? 1 : (this.#open[0]?.want.attempts ?? 1);
     this.#startedAt = time.precise();
     this.#deadline = clock.monotonic() + policyDefaults.callMs;
     return true;
@@ -115,28 +114,39 @@ export class Call {
     return false;
   }
 
-  /** Settles what is final and keeps the rest open. */
-  #take(pending: readonly Open[], answers: readonly (SecretRecord | SourceFailure)[]): number | undefined {
+  /** Settles what is final and keeps the rest open. The wait before the next attempt, or undefined if there is none. */
+  #take(answers: readonly Answered[]): number | undefined {
     const left = this.#deadline - this.#context.clock.monotonic();
     const again: Open[] = [];
+    const alone: Open[] = [];
+    const settled: (SecretRecord | SourceFailure)[] = [];
     let waitMs: number | undefined;
-    let failed: SourceFailure | undefined;
-    let answered = false;
-    pending.forEach((open, index) => {
-      const answer = answers[index] ?? { failure: "unknown" };
+    this.#open.forEach((open, index) => {
+      const answer = answers[index] ?? "alone";
+      if (answer === "alone") {
+        alone.push(open);
+        return;
+      }
       const wait = this.#retryWait(answer);
       if (wait !== undefined && wait < left) {
         again.push(open);
         waitMs = Math.max(waitMs ?? 0, wait);
         return;
       }
-      if (answer.failure === undefined) answered = true;
-      else failed = answer;
+      settled.push(answer);
       open.settle({ answer, attempts: this.#made, turnedAway: false });
     });
     this.#open = again;
-    if (answered || failed !== undefined) this.#context.outage.ended(this.#startedAt, answered ? undefined : failed);
+    if (again.length === 0 || settled.length > 0) this.#context.outage.ended(this.#startedAt, settled, this.#isTry);
+    for (const open of alone) this.#readAlone(open);
     return waitMs;
+  }
+
+  /** A call of its own: with a slot of its own, and all its attempts. */
+  #readAlone({ want, settle }: Open): void {
+    const before = this.#made;
+    const total = (answer: Answer) => settle({ ...answer, attempts: before + answer.attempts, turnedAway: false });
+    this.#context.readAlone({ want, settle: total });
   }
 
   #retryWait(answer: SecretRecord | SourceFailure): number | undefined {

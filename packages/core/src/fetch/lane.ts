@@ -69,12 +69,12 @@ export class Lane {
   }
 }
 
-/** Absent in one member says nothing while another cannot be reached. */
+/** Absent in one member says nothing while another cannot be reached, or does not let us look. */
 function conclusion(failures: readonly SourceFailure[]): SourceFailure {
   const last = failures.at(-1) ?? { failure: "unknown" };
   if (!isAbsence(last.failure)) return last;
   const outage = failures.find(({ failure }) => isOutage(failure));
-  if (outage === undefined) return last;
+  if (outage === undefined) return failures.find(({ failure }) => !isAbsence(failure)) ?? last;
   const advice = "One source does not have the secret and another cannot be reached.";
   return { ...outage, failure: "unavailable", advice };
 }

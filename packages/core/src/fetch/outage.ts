@@ -2,6 +2,7 @@ import type { FailureCode } from "../errors/error-code.ts";
 import { waitBetweenCalls } from "../policy/backoff.ts";
 import { isOutage } from "../policy/failure-class.ts";
 import type { Random } from "../policy/random.ts";
+import type { SecretRecord } from "../source/secret-record.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
 import { type OutageState, reduceOutage, sourceUp, tryDue } from "../state/outage-state.ts";
 import type { InstanceTime } from "../time/instance-time.ts";
@@ -41,16 +42,27 @@ export class Outage {
     return "try";
   }
 
-  /** A call has ended. `failure` is undefined for a record; a store's own no is an answer too. */
-  ended(startedAt: number, failure: SourceFailure | undefined): void {
+  /** A call has ended with these. A store's own no is an answer too. */
+  ended(startedAt: number, answers: readonly (SecretRecord | SourceFailure)[], isTry: boolean): void {
     const at = this.#time.precise();
-    if (failure === undefined || !isOutage(failure.failure)) {
-      const silent = failure !== undefined && withoutTheStore.has(failure.failure);
-      this.#state = reduceOutage(this.#state, silent ? { kind: "try-ended" } : { kind: "answered", at });
-      return;
+    const failures = answers.filter((answer): answer is SourceFailure => answer.failure !== undefined);
+    const failure = failures.find((one) => isOutage(one.failure));
+    const silent = failures.filter((one) => withoutTheStore.has(one.failure));
+    if (failures.some((one) => !isOutage(one.failure) && !silent.includes(one)) || failures.length < answers.length) {
+      this.#state = reduceOutage(this.#state, { kind: "answered", at });
+    } else if (failure !== undefined) {
+      const waitMs = this.#wait(failure, 1);
+      this.#state = reduceOutage(this.#state, { kind: "failed", startedAt, at, failure, waitMs, isTry });
+    } else if (isTry && this.#state.kind === "down" && this.#state.trying) {
+      // Given up while it was at the store: the next one has to keep its distance all the same.
+      const givenUp = silent.some((one) => one.failure === "aborted");
+      const waitMs = givenUp ? this.#wait(this.#state.failure, 0) : 0;
+      this.#state = reduceOutage(this.#state, { kind: "try-ended", startedAt, nextTryAt: at + waitMs });
     }
-    const calls = this.#state.kind === "down" ? this.#state.calls + 1 : 1;
-    const waitMs = waitBetweenCalls(calls, failure, this.#random);
-    this.#state = reduceOutage(this.#state, { kind: "failed", startedAt, at, failure, waitMs });
+  }
+
+  #wait(failure: SourceFailure, more: number): number {
+    const calls = this.#state.kind === "down" ? this.#state.calls : 0;
+    return waitBetweenCalls(calls + more, failure, this.#random);
   }
 }

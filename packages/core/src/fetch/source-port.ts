@@ -5,7 +5,7 @@ import { unsupportedVersion } from "../policy/supports.ts";
 import type { SecretSource } from "../source/secret-source.ts";
 import type { Clock } from "../time/clock.ts";
 import type { InstanceTime } from "../time/instance-time.ts";
-import { Call } from "./call.ts";
+import { Call, type Open } from "./call.ts";
 import { Outage } from "./outage.ts";
 import { Slots } from "./slots.ts";
 import { afterMicrotasks } from "./turn.ts";
@@ -29,7 +29,7 @@ export class SourcePort {
   readonly outage: Outage;
   readonly #context: PortContext;
   readonly #slots = new Slots(policyDefaults.concurrency);
-  #waiting: { readonly want: Want; readonly settle: (answer: Answer) => void }[] = [];
+  #waiting: Open[] = [];
   #batchRefused = false;
 
   constructor(source: SecretSource, context: PortContext) {
@@ -52,15 +52,20 @@ export class SourcePort {
     const waiting = this.#waiting;
     this.#waiting = [];
     const { batch } = this.source;
+    // Nobody wants it any more, and its secret may be wanted anew: no two in a batch are alike.
+    const wanted = waiting.filter(({ want, settle }) => {
+      if (want.signal.aborted) settle({ answer: { failure: "aborted" }, attempts: 0, turnedAway: true });
+      return !want.signal.aborted;
+    });
     // Only like with like: a forced refresh goes past caches, and members of a fallback have fewer attempts.
-    const groups = Map.groupBy(waiting, ({ want }) => `${want.bypassCaches} ${want.attempts}`);
+    const groups = Map.groupBy(wanted, ({ want }) => `${want.bypassCaches} ${want.attempts}`);
     for (const group of groups.values()) {
       const size = batch === undefined || this.#batchRefused ? 1 : Math.max(1, batch.limit);
       for (let from = 0; from < group.length; from += size) this.#call(group.slice(from, from + size));
     }
   }
 
-  #call(group: { readonly want: Want; readonly settle: (answer: Answer) => void }[]): void {
+  #call(group: readonly Open[]): void {
     const call = new Call(group, {
       ...this.#context,
       source: this.source,
@@ -71,6 +76,7 @@ export class SourcePort {
         if (!this.#batchRefused) this.#context.onBatchRefused(failure);
         this.#batchRefused = true;
       },
+      readAlone: (open) => this.#call([open]),
     });
     void call.run();
   }

@@ -29,6 +29,15 @@ export const policyDefaults = {
   refreshJoinMs: 1000,
   /** Asynchronous schemas and verify hooks. */
   verifyMs: 10_000,
+  /** One timer for all that is watched or hinted at. */
+  tickMs: 1000,
+  /** How long `withSecret` goes on trying the rotation window. */
+  rotationRetryMs: 90_000,
+  /** Waits between its rounds: full jitter below this, doubled each time, up to the longest. */
+  rotationRoundFirstMs: 1000,
+  rotationRoundLongestMs: 10_000,
+  /** A miss of `acceptAny` looks at the store at most once in this time. */
+  missRefreshMs: 30_000,
   /** Start-up budget of `loadConfig`. */
   configMs: 15_000,
   /** Entries kept per instance, least recently used first out. */

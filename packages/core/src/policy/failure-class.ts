@@ -1,28 +1,29 @@
-import type { FailureCode } from "../errors/error-code.ts";
+import type { FailureCode, SecretsErrorCode } from "../errors/error-code.ts";
 
-const staleServed: ReadonlySet<FailureCode> = new Set<FailureCode>([
+const staleServed: ReadonlySet<SecretsErrorCode> = new Set<SecretsErrorCode>([
   "unavailable",
   "timeout",
   "throttled",
   "unauthenticated",
   "payload-corrupt",
+  "verify-failed",
 ]);
 
-const outages: ReadonlySet<FailureCode> = new Set<FailureCode>(["unavailable", "timeout", "throttled"]);
+const outages: ReadonlySet<SecretsErrorCode> = new Set<SecretsErrorCode>(["unavailable", "timeout", "throttled"]);
 
-const absences: ReadonlySet<FailureCode> = new Set<FailureCode>(["not-found", "version-not-found"]);
+const absences: ReadonlySet<SecretsErrorCode> = new Set<SecretsErrorCode>(["not-found", "version-not-found"]);
 
-/** No usable answer: the last good value may be served up to `maxStale`. Every other failure is the store's word. */
-export function mayServeStale(code: FailureCode): boolean {
+/** No usable answer, or one that we refused: the last good value may be served up to `maxStale`. Every other failure is the store's word. */
+export function mayServeStale(code: SecretsErrorCode): boolean {
   return staleServed.has(code);
 }
 
 /** Says something about the whole source, not about one secret. */
-export function isOutage(code: FailureCode): boolean {
+export function isOutage(code: SecretsErrorCode): boolean {
   return outages.has(code);
 }
 
-export function isAbsence(code: FailureCode): boolean {
+export function isAbsence(code: SecretsErrorCode): boolean {
   return absences.has(code);
 }
 

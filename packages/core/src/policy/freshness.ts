@@ -12,7 +12,9 @@ export type Freshness = "fresh" | "aging" | "stale" | "expired";
 
 /** The moments that part a record's life, on the instance's time. */
 export interface Lifetime {
-  /** The start of the read that brought it, less the age that it already had. */
+  /** The start of the read that brought it. */
+  readonly askedAt: number;
+  /** The same, less the age that it already had. */
   readonly loadedAt: number;
   readonly refreshAt: number;
   readonly freshUntil: number;
@@ -33,15 +35,24 @@ export function lifetime(
   if (lease !== undefined) {
     const end = startedAt + lease.ttlMs;
     const renewAt = startedAt + (lease.ttlMs * Math.min(refreshAfterMs, policy.ttlMs)) / policy.ttlMs;
-    return { loadedAt, refreshAt: Math.min(renewAt, end), freshUntil: end, staleUntil: end, patient: false };
+    return {
+      askedAt: startedAt,
+      loadedAt,
+      refreshAt: Math.min(renewAt, end),
+      freshUntil: end,
+      staleUntil: end,
+      patient: false,
+    };
   }
   const staleUntil = loadedAt + policy.ttlMs + policy.maxStaleMs;
   const byAge = loadedAt + policy.ttlMs;
-  // A store that announces a rotation for this very moment, again and again, must not be asked in a tight loop.
-  const changesAt = changesInMs === undefined ? byAge : startedAt + Math.max(changesInMs, policyDefaults.refreshJoinMs);
-  const freshUntil = Math.min(byAge, changesAt);
-  const refreshAt = Math.min(loadedAt + refreshAfterMs, freshUntil);
-  return { loadedAt, refreshAt, freshUntil, staleUntil, patient: changesInMs === undefined };
+  const changesAt = changesInMs === undefined ? byAge : startedAt + changesInMs;
+  // A store that announces a rotation for this very moment, again and again, must not be asked in a tight loop; nor one
+  // behind a cache whose answers are older than the ttl.
+  const soonest = startedAt + Math.min(policyDefaults.refreshJoinMs, policy.ttlMs);
+  const freshUntil = Math.max(soonest, Math.min(byAge, changesAt));
+  const refreshAt = Math.max(soonest, Math.min(loadedAt + refreshAfterMs, freshUntil));
+  return { askedAt: startedAt, loadedAt, refreshAt, freshUntil, staleUntil, patient: changesInMs === undefined };
 }
 
 /** Derived at every look, never stored. */

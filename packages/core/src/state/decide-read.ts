@@ -1,9 +1,9 @@
-import type { FailureCode } from "../errors/error-code.ts";
+import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { mayServeStale } from "../policy/failure-class.ts";
 import { freshness } from "../policy/freshness.ts";
-import type { SourceFailure } from "../source/source-failure.ts";
 import { type EntryState, type Held, heldOf, type Trouble, troubleOf } from "./entry-state.ts";
+import type { Setback } from "./setback.ts";
 import { surfaced } from "./surfaced.ts";
 
 /** What a reader wants, and what is known besides the entry. */
@@ -12,9 +12,9 @@ export interface ReadCircumstances {
   readonly refresh: boolean;
   readonly maxAgeMs: number | undefined;
   /** The source is known to be out. `tryDue`: one call may find out whether it still is. */
-  readonly outage: { readonly failure: SourceFailure; readonly tryDue: boolean } | undefined;
+  readonly outage: { readonly failure: Setback; readonly tryDue: boolean } | undefined;
   /** The source came back, and this entry's turn to refresh has not come. */
-  readonly awaitingTurn: FailureCode | undefined;
+  readonly awaitingTurn: SecretsErrorCode | undefined;
 }
 
 /** What to do for this reader now. */
@@ -23,12 +23,12 @@ export type ReadDecision<Record> =
   | {
       readonly do: "serve";
       readonly held: Held<Record>;
-      readonly stale: FailureCode | undefined;
+      readonly stale: SecretsErrorCode | undefined;
       readonly refresh: boolean;
     }
   /** Join the call under way, or start one. */
   | { readonly do: "await" }
-  | { readonly do: "fail"; readonly failure: SourceFailure; readonly limit: boolean };
+  | { readonly do: "fail"; readonly failure: Setback; readonly limit: boolean };
 
 /** What happens on a read. */
 export function decideRead<Record>(state: EntryState<Record>, on: ReadCircumstances): ReadDecision<Record> {
@@ -45,7 +45,9 @@ export function decideRead<Record>(state: EntryState<Record>, on: ReadCircumstan
   }
   const reason = trouble?.refusal?.failure ?? trouble?.failure ?? on.outage?.failure;
   if (reason !== undefined) {
-    if (fresh !== "expired") return { do: "serve", held, stale: reason.failure, refresh: due };
+    // The outage's trouble has ended with the outage: what failed in it waits for its turn like all others.
+    const waitsForTurn = on.awaitingTurn !== undefined && trouble?.refusal === undefined && !tooOld(held, on);
+    if (fresh !== "expired") return { do: "serve", held, stale: reason.failure, refresh: due && !waitsForTurn };
     if (due || "flight" in state) return { do: "await" };
     return { do: "fail", failure: reason, limit: mayServeStale(reason.failure) };
   }
@@ -58,7 +60,7 @@ export function decideRead<Record>(state: EntryState<Record>, on: ReadCircumstan
 /** What happens when the call that a reader waited for has failed. */
 export function decideAfterFailure<Record>(
   state: EntryState<Record>,
-  failure: SourceFailure,
+  failure: Setback,
   on: Pick<ReadCircumstances, "now" | "refresh">,
 ): Exclude<ReadDecision<Record>, { do: "await" }> {
   const held = heldOf(state);
@@ -101,6 +103,8 @@ function mayCall(trouble: Trouble | undefined, on: ReadCircumstances): boolean {
   return on.outage === undefined || on.outage.tryDue;
 }
 
-function tooOld(held: Held<unknown>, on: ReadCircumstances): boolean {
-  return on.maxAgeMs !== undefined && on.now - held.life.loadedAt >= on.maxAgeMs;
+function tooOld({ life }: Held<unknown>, on: ReadCircumstances): boolean {
+  if (on.maxAgeMs === undefined || on.now - life.loadedAt < on.maxAgeMs) return false;
+  // What was asked for a moment ago has to do, or a caller with a small `maxAge` makes a call per read.
+  return on.now - life.askedAt >= policyDefaults.refreshJoinMs;
 }

@@ -1,5 +1,5 @@
-import type { SourceFailure } from "../source/source-failure.ts";
 import type { Held } from "./entry-state.ts";
+import type { Setback } from "./setback.ts";
 
 /** All that can happen to an entry. A landing names its flight, so that a late one can be told. */
 export type EntryEvent<Record> =
@@ -8,7 +8,7 @@ export type EntryEvent<Record> =
   | {
       readonly kind: "failed";
       readonly flight: number;
-      readonly failure: SourceFailure;
+      readonly failure: Setback;
       readonly at: number;
       readonly waitMs: number;
     }

@@ -1,5 +1,5 @@
 import type { Lifetime } from "../policy/freshness.ts";
-import type { SourceFailure } from "../source/source-failure.ts";
+import type { Setback } from "./setback.ts";
 
 /** A good record with the moments of its life. */
 export interface Held<Record> {
@@ -10,14 +10,14 @@ export interface Held<Record> {
 /** What has gone wrong since the last good answer. */
 export interface Trouble {
   /** The latest failure. */
-  readonly failure: SourceFailure;
+  readonly failure: Setback;
   readonly at: number;
   /** Calls that failed in a row. */
   readonly calls: number;
   /** No call before this moment, but for a forced refresh. */
   readonly nextTryAt: number;
   /** The store's own no (denied, deleted, disabled, ...), with the moment it was first seen. Kept until a success. */
-  readonly refusal: { readonly failure: SourceFailure; readonly since: number } | undefined;
+  readonly refusal: { readonly failure: Setback; readonly since: number } | undefined;
 }
 
 /**

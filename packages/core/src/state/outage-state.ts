@@ -24,10 +24,12 @@ export type OutageEvent =
       readonly at: number;
       readonly failure: SourceFailure;
       readonly waitMs: number;
+      /** It was the one call that was made to find out. */
+      readonly isTry: boolean;
     }
   | { readonly kind: "try-started" }
   /** The try ended without a word of the store. */
-  | { readonly kind: "try-ended" };
+  | { readonly kind: "try-ended"; readonly startedAt: number; readonly nextTryAt: number };
 
 export const sourceUp: OutageState = { kind: "up", lastAnswerAt: Number.NEGATIVE_INFINITY };
 
@@ -45,7 +47,8 @@ export function reduceOutage(state: OutageState, event: OutageEvent): OutageStat
     case "try-started":
       return state.kind === "up" ? state : { ...state, trying: true };
     case "try-ended":
-      return state.kind === "up" ? state : { ...state, trying: false };
+      if (state.kind === "up" || !state.trying || event.startedAt < state.since) return state;
+      return { ...state, trying: false, nextTryAt: event.nextTryAt };
   }
 }
 
@@ -53,7 +56,7 @@ function failed(state: OutageState, event: Extract<OutageEvent, { kind: "failed"
   // Another call was answered while this one failed: that is no outage.
   if (state.kind === "up" && state.lastAnswerAt >= event.startedAt) return state;
   // It was under way when the outage was found: it says nothing new.
-  if (state.kind === "down" && event.startedAt < state.since) return state;
+  if (state.kind === "down" && (!event.isTry || event.startedAt < state.since)) return state;
   return {
     kind: "down",
     since: state.kind === "up" ? event.at : state.since,

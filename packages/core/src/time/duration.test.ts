@@ -81,7 +81,7 @@ describe("fuzzing", () => {
 
   test("whatever the value: milliseconds, or invalid-options; accepted only if it is of the grammar", () => {
     fc.assert(
-      fc.property(fc.oneof(almost, fc.string({ unit: "binary" }), fc.anything()), (value) => {
+      fc.property(fc.oneof(almost, fc.string(), fc.anything()), (value) => {
         let ms: number;
         try {
           ms = parseDuration(value, "ttl");
@@ -93,7 +93,7 @@ describe("fuzzing", () => {
         expect(value).toMatch(exactly);
         expect(Number.isSafeInteger(ms) && ms >= 0).toBe(true);
       }),
-      { numRuns: 4000 },
+      { numRuns: 5000 },
     );
   });
 });

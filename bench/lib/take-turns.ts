@@ -1,0 +1,36 @@
+import { median } from "./median.ts";
+
+/** Does the thing `times` times, in a loop of its own, so that the engine compiles each case for itself. */
+export type Loop = (times: number) => Promise<unknown>;
+
+/** Nanoseconds for one time, round by round. */
+export type Rounds = Readonly<Record<string, readonly number[]>>;
+
+/**
+ * Measures several loops in turns, in another order each round: what disturbs the machine disturbs all of them alike.
+ */
+export async function takeTurns(
+  loops: Readonly<Record<string, Loop>>,
+  { rounds, times }: { readonly rounds: number; readonly times: number },
+): Promise<Rounds> {
+  const named = Object.entries(loops);
+  const measured = Object.fromEntries(named.map(([name]) => [name, [] as number[]]));
+  for (const [, loop] of named) await loop(times);
+  for (const [, loop] of named) await loop(times);
+  for (let round = 0; round < rounds; round++) {
+    for (let turn = 0; turn < named.length; turn++) {
+      const [name, loop] = named[(turn + round) % named.length] ?? [];
+      if (name === undefined || loop === undefined) continue;
+      const from = process.hrtime.bigint();
+      await loop(times);
+      measured[name]?.push(Number(process.hrtime.bigint() - from) / times);
+    }
+  }
+  return measured;
+}
+
+/** The median over all rounds of how much longer one took than the other in the same round. */
+export function ratio(rounds: Rounds, name: string, base: string): number {
+  const bases = rounds[base] ?? [];
+  return median((rounds[name] ?? []).map((ns, round) => ns / (bases[round] ?? Number.NaN)));
+}
