@@ -91,8 +91,22 @@ describe("configureSecrets", () => {
     ["a list", []],
     ["`replace` that is text", { from: "env:", replace: "yes" }],
     ["`replace` that is a number", { from: "env:", replace: 1 }],
-    ["a getter that throws", { get source() { throw new Error("hunter2"); } }],
-    ["a getter of `replace` that throws", { get replace() { throw new Error("hunter2"); } }],
+    [
+      "a getter that throws",
+      {
+        get source() {
+          throw new Error("hunter2");
+        },
+      },
+    ],
+    [
+      "a getter of `replace` that throws",
+      {
+        get replace() {
+          throw new Error("hunter2");
+        },
+      },
+    ],
   ])("refuses %s", (_what, options) => {
     const error = thrownBy(() => configureSecrets(options as never));
     expect(error.code).toBe("invalid-options");

@@ -11,7 +11,9 @@ afterEach(() => {
   forgetDefault();
 });
 
-function storeScheme(fromUri: SourceScheme["fromUri"] = () => scriptedSource("value", { kind: "store" })): SourceScheme {
+function storeScheme(
+  fromUri: SourceScheme["fromUri"] = () => scriptedSource("value", { kind: "store" }),
+): SourceScheme {
   return { scheme: "my-store2", fromUri };
 }
 
@@ -77,12 +79,20 @@ describe("`schemes`", () => {
 
   test("a factory's own word reaches the user where it is one of ours", () => {
     const own = new SecretsError({ code: "invalid-options", advice: "The region is missing." });
-    const schemes = [storeScheme(() => { throw own; })];
+    const schemes = [
+      storeScheme(() => {
+        throw own;
+      }),
+    ];
     expect(thrownBy(() => createSecrets({ from: "my-store2:", schemes }))).toBe(own);
   });
 
   test("and no other word does: it may quote the URI", () => {
-    const schemes = [storeScheme((text) => { throw new TypeError(`bad: ${text}`); })];
+    const schemes = [
+      storeScheme((text) => {
+        throw new TypeError(`bad: ${text}`);
+      }),
+    ];
     const error = thrownBy(() => createSecrets({ from: "my-store2:hunter2", schemes }));
     expect(error).toMatchObject({ code: "invalid-options" });
     expect(error.advice).toContain("my-store2:");
@@ -107,7 +117,16 @@ describe("`schemes`", () => {
     ["a list of text", ["env"]],
     ["a factory without a scheme", [{ fromUri: () => {} }]],
     ["a factory without fromUri", [{ scheme: "x" }]],
-    ["a getter that throws", [{ get scheme() { throw new Error("hunter2"); } }]],
+    [
+      "a getter that throws",
+      [
+        {
+          get scheme() {
+            throw new Error("hunter2");
+          },
+        },
+      ],
+    ],
   ])("refuses %s", (_what, schemes) => {
     const error = thrownBy(() => createSecrets({ from: "env:", schemes: schemes as never }));
     expect(error).toMatchObject({ code: "invalid-options" });

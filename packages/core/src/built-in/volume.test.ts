@@ -54,8 +54,8 @@ test("keys in sub-folders are named by their paths, and a sub-folder is a set to
   await expect(ask(source, "db/group/user")).resolves.toEqual({ payload: "x", version });
 });
 
-test("keys with names that objects reserve are kept", async () => {
-  const { source } = mounted({ __proto__: "x" } as Record<string, string>);
+test("an empty volume is an empty object; keys with names that objects reserve are kept", async () => {
+  const { source } = mounted({});
   const named = mounted({ ["__proto__"]: "x", constructor: "y" });
   await expect(ask(source, "db")).resolves.toMatchObject({ payload: "{}" });
   await expect(ask(named.source, "db")).resolves.toMatchObject({ payload: '{"__proto__":"x","constructor":"y"}' });

@@ -2,36 +2,45 @@ import type { Reading } from "../decode/reading.ts";
 import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { isSecretsError, SecretsError } from "../errors/secrets-error.ts";
 import type { Secret } from "../secret/secret.ts";
+import { untilAborted } from "../util/until-aborted.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import type { Loaded } from "./loaded.ts";
-import { about } from "./tell.ts";
+import { tellRejected } from "./tell.ts";
+
+/** How a reader uses a record. */
+export interface Acceptance {
+  readonly reading: Reading;
+  /** True: an older record is no answer. */
+  readonly refresh: boolean;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
  * The record as this reader wants it. One that the reader cannot use does not take the place of the last one that a
  * reader could: that is given instead, marked with the reason, up to `maxStale`.
  *
- * @throws SecretsError `decode-failed`, `field-not-found`, `validation-failed`
+ * @throws SecretsError `decode-failed`, `field-not-found`, `validation-failed`, `aborted`
  */
 export async function accept(
   engine: Engine,
   entry: Entry,
   loaded: Loaded,
-  reading: Reading,
+  how: Acceptance,
   stale: SecretsErrorCode | undefined,
 ): Promise<Secret<unknown>> {
+  const names = { source: entry.lane.name, secretName: loaded.name };
   try {
-    return await loaded.secret(reading, stale);
+    const secret = await untilAborted(how.signal, loaded.secret(how.reading, stale));
+    if (secret !== "aborted") return secret;
   } catch (error) {
-    if (!isSecretsError(error)) throw error;
-    const older = await previousGood(engine, entry, reading, error.code);
-    if (older === undefined) {
-      const { name: secretName } = loaded;
-      throw new SecretsError({ code: error.code, source: entry.lane.name, secretName, advice: error.advice });
-    }
+    if (!isSecretsError(error) || engine.closing.aborted) throw error;
+    const older = how.refresh ? undefined : await previousGood(engine, entry, how.reading, error.code);
+    if (older === undefined) throw new SecretsError({ code: error.code, ...names, advice: error.advice });
     tellRejected(engine, entry, loaded, error.code);
     return older;
   }
+  throw new SecretsError({ code: "aborted", ...names });
 }
 
 async function previousGood(
@@ -46,10 +55,4 @@ async function previousGood(
   } catch {
     return undefined;
   }
-}
-
-function tellRejected(engine: Engine, entry: Entry, loaded: Loaded, code: SecretsErrorCode): void {
-  if (entry.told.rejected?.loaded === loaded) return;
-  entry.told = { ...entry.told, rejected: { loaded, code } };
-  engine.tell({ ...about(engine, entry), type: "rejected", version: loaded.version, code });
 }

@@ -1,12 +1,13 @@
 import type { SecretsErrorCode } from "../errors/error-code.ts";
 import type { Flight } from "../fetch/flight.ts";
 import type { Lane } from "../fetch/lane.ts";
-import type { Answer } from "../fetch/want.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { SecretRef } from "../source/secret-ref.ts";
 import type { EntryEvent } from "../state/entry-event.ts";
 import { type EntryState, emptyEntry } from "../state/entry-state.ts";
 import { reduceEntry } from "../state/reduce-entry.ts";
+import type { Arrival } from "./bring.ts";
+import type { Gate } from "./gate.ts";
 import type { Loaded } from "./loaded.ts";
 
 /** A version that a reader could not use. */
@@ -20,7 +21,7 @@ export class Entry {
   readonly key: string;
   readonly lane: Lane;
   readonly ref: SecretRef;
-  flight: Flight<Answer> | undefined;
+  flight: Flight<Arrival> | undefined;
   /** The last record that a reader accepted before the held one, for readers who refuse the held one. */
   previous: { readonly loaded: Loaded; readonly replacedAt: number } | undefined;
   /** When this entry's turn comes after the recovery of that moment. */
@@ -29,6 +30,8 @@ export class Entry {
   told: { readonly stale?: SecretsErrorCode; readonly expired?: true; readonly rejected?: Rejection } = {};
   /** The program cannot do without it: part of its health. */
   required = false;
+  /** Those who may refuse a new version. */
+  readonly gates = new Set<Gate>();
   /** How many want it kept. */
   pins = 0;
   /** Told of whatever may change what it can give. */

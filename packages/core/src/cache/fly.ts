@@ -1,17 +1,15 @@
+import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { Flight } from "../fetch/flight.ts";
-import type { Answer } from "../fetch/want.ts";
 import { waitBetweenCalls } from "../policy/backoff.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { isAbsence } from "../policy/failure-class.ts";
 import { lifetime } from "../policy/freshness.ts";
 import { firstRefreshAfter, refreshAfter } from "../policy/refresh-point.ts";
-import type { SecretRecord } from "../source/secret-record.ts";
-import type { SourceFailure } from "../source/source-failure.ts";
 import { heldOf, troubleOf } from "../state/entry-state.ts";
+import { type Arrival, bring, type Errand } from "./bring.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
-import { Loaded } from "./loaded.ts";
-import { about } from "./tell.ts";
+import { about, tellRejected } from "./tell.ts";
 
 let flights = 0;
 
@@ -23,17 +21,17 @@ interface Departure {
   readonly fetchedAt: number;
 }
 
-/** Starts the entry's one call, and brings its answer into the entry's state. */
-export function fly(engine: Engine, entry: Entry, bypassCaches: boolean): Flight<Answer> {
+/** Starts the entry's one call, and brings what it gives into the entry's state. */
+export function fly(engine: Engine, entry: Entry, errand: Errand): Flight<Arrival> {
   flights += 1;
   const departure = { flight: flights, startedAt: engine.time.precise(), fetchedAt: engine.clock.now() };
   entry.dispatch({ kind: "started", flight: departure.flight });
   engine.store.keep(entry);
-  const flight: Flight<Answer> = new Flight(
+  const flight: Flight<Arrival> = new Flight(
     async (signal) => {
-      const answer = await entry.lane.read(entry.ref, signal, bypassCaches);
-      if (entry.flight === flight) land(engine, entry, departure, answer);
-      return answer;
+      const arrival = await bring(engine, entry, errand, signal, departure.fetchedAt);
+      if (entry.flight === flight) land(engine, entry, departure, arrival);
+      return arrival;
     },
     () => end(engine, entry, departure.flight),
   );
@@ -41,12 +39,11 @@ export function fly(engine: Engine, entry: Entry, bypassCaches: boolean): Flight
   return flight;
 }
 
-function land(engine: Engine, entry: Entry, departure: Departure, arrived: Answer): void {
-  entry.lane.note(arrived, engine.time.precise());
-  const { answer } = arrived;
-  if (answer.failure === undefined) landRecord(engine, entry, departure, answer, arrived.attempts);
+function land(engine: Engine, entry: Entry, departure: Departure, arrival: Arrival): void {
+  if (arrival.kind === "record") landRecord(engine, entry, departure, arrival);
+  else if (arrival.kind === "confirmed") landConfirmed(engine, entry, departure, arrival.changesInMs);
   // A known outage is the lane's, and the entry's own backoff has nothing to count.
-  else if (!arrived.turnedAway && answer.failure !== "aborted") landFailure(engine, entry, departure, answer, arrived);
+  else if (!arrival.turnedAway && arrival.failure.failure !== "aborted") landFailure(engine, entry, departure, arrival);
   end(engine, entry, departure.flight);
 }
 
@@ -57,41 +54,61 @@ function end(engine: Engine, entry: Entry, flight: number): void {
   engine.store.release(entry);
 }
 
-function landRecord(engine: Engine, entry: Entry, on: Departure, record: SecretRecord, attempts: number): void {
+function landRecord(
+  engine: Engine,
+  entry: Entry,
+  on: Departure,
+  { record, loaded, attempts }: Extract<Arrival, { kind: "record" }>,
+): void {
   const { policy } = entry.lane;
   const before = heldOf(entry.state)?.record;
-  const trouble = troubleOf(entry.state);
-  const loaded = new Loaded(entry.ref.name, record, on.fetchedAt, engine, before);
   const refreshAfterMs = (before === undefined ? firstRefreshAfter : refreshAfter)(policy.ttlMs, engine.random);
   const life = lifetime(record, policy, on.startedAt, refreshAfterMs);
-  const code = trouble?.failure.failure ?? entry.told.stale;
-  entry.dispatch({ kind: "loaded", flight: on.flight, held: { record: loaded, life } });
+  const code = spellOf(entry);
+  if (before?.accepted && !loaded.isSameVersion(before)) {
+    entry.previous = { loaded: before, replacedAt: engine.time.precise() };
+  }
   entry.told = {};
+  entry.dispatch({ kind: "loaded", flight: on.flight, held: { record: loaded, life } });
   const said = about(engine, entry);
   const { version, requestId } = record;
   engine.tell({ ...said, type: "loaded", version, requestId, attempts, durationMs: sinceStart(engine, on) });
   if (before !== undefined && !loaded.isSameVersion(before)) {
-    if (before.accepted) entry.previous = { loaded: before, replacedAt: engine.time.precise() };
     engine.tell({ ...said, type: "rotated", version, previousVersion: before.version });
   }
   if (code !== undefined) engine.tell({ ...said, type: "recovered", code });
   for (const message of record.warnings ?? []) engine.tell({ ...said, type: "warning", message });
 }
 
-function landFailure(engine: Engine, entry: Entry, on: Departure, failure: SourceFailure, { attempts }: Answer): void {
+function landConfirmed(engine: Engine, entry: Entry, on: Departure, changesInMs: number | undefined): void {
+  const { policy } = entry.lane;
+  const known = changesInMs === undefined ? { payload: "" } : { payload: "", changesInMs };
+  const life = lifetime(known, policy, on.startedAt, refreshAfter(policy.ttlMs, engine.random));
+  const code = spellOf(entry);
+  entry.told = {};
+  entry.dispatch({ kind: "confirmed", flight: on.flight, life });
+  if (code !== undefined) engine.tell({ ...about(engine, entry), type: "recovered", code });
+}
+
+/** What the entry has been suffering from, if it has. */
+function spellOf(entry: Entry): SecretsErrorCode | undefined {
+  return troubleOf(entry.state)?.failure.failure ?? entry.told.stale;
+}
+
+function landFailure(
+  engine: Engine,
+  entry: Entry,
+  on: Departure,
+  { failure, attempts, refused }: Extract<Arrival, { kind: "failure" }>,
+): void {
+  const code = failure.failure;
   const calls = (troubleOf(entry.state)?.calls ?? 0) + 1;
-  const waitMs = isAbsence(failure.failure)
-    ? policyDefaults.notFoundMs
-    : waitBetweenCalls(calls, failure, engine.random);
+  const waitMs = isAbsence(code) ? policyDefaults.notFoundMs : waitBetweenCalls(calls, failure, engine.random);
+  if (refused !== undefined) tellRejected(engine, entry, refused, code);
   entry.dispatch({ kind: "failed", flight: on.flight, failure, at: engine.time.precise(), waitMs });
-  engine.tell({
-    ...about(engine, entry),
-    type: "refresh-failed",
-    code: failure.failure,
-    attempts,
-    durationMs: sinceStart(engine, on),
-    nextTryInMs: waitMs,
-  });
+  if (refused !== undefined) return;
+  const durationMs = sinceStart(engine, on);
+  engine.tell({ ...about(engine, entry), type: "refresh-failed", code, attempts, durationMs, nextTryInMs: waitMs });
 }
 
 function sinceStart({ time }: Engine, { startedAt }: Departure): number {

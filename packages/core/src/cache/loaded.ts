@@ -15,6 +15,8 @@ export class Loaded {
   /** Wall clock at the start of the read that brought it, less the age that it already had. */
   readonly fetchedAt: number;
   readonly decoded: Decoded;
+  /** It has a lease: made for us, and another look would make another. */
+  readonly minted: boolean;
   /** True once a reader could use it. */
   accepted = false;
   readonly #metadata: Readonly<Record<string, string>>;
@@ -29,6 +31,7 @@ export class Loaded {
   ) {
     this.name = name;
     this.version = record.version;
+    this.minted = record.lease !== undefined;
     this.fetchedAt = fetchedAt - (record.ageMs ?? 0);
     this.decoded = before?.decoded.equals(record.payload)
       ? before.decoded

@@ -36,22 +36,22 @@ export async function read(engine: Engine, entry: Entry, order: ReadOrder): Prom
     awaitingTurn: awaitingTurn(engine, entry, now),
   });
   if (decision.do !== "await") {
-    if (decision.do === "serve" && decision.refresh && entry.flight === undefined) fly(engine, entry, false).keep();
+    if (decision.do === "serve" && decision.refresh && entry.flight === undefined)
+      fly(engine, entry, { bypassCaches: false, probeFirst: false }).keep();
     return settled(engine, entry, decision, now, 0);
   }
-  const flight = entry.flight ?? fly(engine, entry, order.refresh);
+  const flight = entry.flight ?? fly(engine, entry, { bypassCaches: order.refresh, probeFirst: false });
   const landed = await flight.join(order.signal);
   if (landed === "aborted") return "aborted";
-  const { answer, attempts } = landed;
   const then = engine.time.precise();
   const held = heldOf(entry.state);
-  if (answer.failure === undefined) {
+  if (landed.kind !== "failure") {
     // Served from the entry, so that a reader never sees an older record than the entry holds.
     if (held !== undefined) return { held, stale: undefined };
-    return { failure: { failure: "aborted" }, limit: false, attempts };
+    return { failure: { failure: "aborted" }, limit: false, attempts: 0 };
   }
-  const after = decideAfterFailure(entry.state, answer, { now: then, refresh: order.refresh });
-  return settled(engine, entry, after, then, attempts);
+  const after = decideAfterFailure(entry.state, landed.failure, { now: then, refresh: order.refresh });
+  return settled(engine, entry, after, then, landed.attempts);
 }
 
 function settled(engine: Engine, entry: Entry, decision: Settled, now: number, attempts: number): ReadOutcome {

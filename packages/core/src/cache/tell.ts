@@ -3,6 +3,7 @@ import type { VersionSelector } from "../source/secret-ref.ts";
 import type { AboutSecret } from "../state/secrets-event.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
+import type { Loaded } from "./loaded.ts";
 
 /** The part that all events about an entry share. */
 export function about({ clock }: Engine, { lane, ref }: Entry): AboutSecret {
@@ -24,4 +25,11 @@ export function tellExpired(engine: Engine, entry: Entry, code: SecretsErrorCode
   if (entry.told.expired) return;
   entry.told = { ...entry.told, expired: true };
   engine.tell({ ...about(engine, entry), type: "expired", code });
+}
+
+/** Once per version. */
+export function tellRejected(engine: Engine, entry: Entry, loaded: Loaded, code: SecretsErrorCode): void {
+  if (entry.told.rejected?.loaded.isSameVersion(loaded)) return;
+  entry.told = { ...entry.told, rejected: { loaded, code } };
+  engine.tell({ ...about(engine, entry), type: "rejected", version: loaded.version, code });
 }

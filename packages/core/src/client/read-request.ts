@@ -32,12 +32,12 @@ const plainRequest: ReadRequest = Object.freeze({
 
 /** @throws SecretsError `invalid-options` */
 export function readRequest(options: unknown): ReadRequest {
-  if (options === undefined) return plainRequest;
-  const { schema, as, field, version, optional, signal, maxAge, refresh, source } = readOptions(
-    options,
-    known,
-    "getSecret's options",
-  );
+  return options === undefined ? plainRequest : requestOf(readOptions(options, known, "getSecret's options"));
+}
+
+/** @throws SecretsError `invalid-options` */
+export function requestOf(given: Partial<Record<(typeof known)[number], unknown>>): ReadRequest {
+  const { schema, as, field, version, optional, signal, maxAge, refresh, source } = given;
   return {
     version: version === undefined ? "current" : checkedVersion(version),
     versionAsked: version !== undefined,

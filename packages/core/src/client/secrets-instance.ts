@@ -8,6 +8,8 @@ import type { Lane } from "../fetch/lane.ts";
 import { cacheKey } from "../policy/cache-key.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { nameProblem } from "../policy/secret-name.ts";
+import type { AcceptCheck } from "../rotation/accept-any.ts";
+import type { LiveSecret } from "../rotation/live-secret.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { SecretsEvent } from "../state/secrets-event.ts";
 import { InstanceTime } from "../time/instance-time.ts";
@@ -15,11 +17,14 @@ import { Emitter } from "../util/emitter.ts";
 import { closeSources } from "./close-sources.ts";
 import type { GetSecretOptions } from "./get-secret-options.ts";
 import { type Health, healthOf } from "./health.ts";
+import type { HintOptions } from "./hint-options.ts";
 import { makeLanes } from "./make-lanes.ts";
 import { publish } from "./publish.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
+import { readAcceptOptions, readHintOptions, readWatchOptions, readWithOptions } from "./read-rotation-options.ts";
 import { readSecret } from "./read-secret.ts";
 import { requireSecret } from "./require-secret.ts";
+import { type FindEntry, Rotations } from "./rotations.ts";
 import type { SecretResult } from "./secret-value.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
@@ -31,8 +36,9 @@ export class SecretsInstance implements Secrets {
   readonly #emitter = new Emitter<SecretsEvent>();
   readonly #lanes: ReadonlyMap<string, Lane>;
   readonly #defaultLane: Lane | undefined;
-  readonly #store = new EntryStore(policyDefaults);
+  readonly #store: EntryStore;
   readonly #time: InstanceTime;
+  readonly #rotations: Rotations;
   readonly #controller = new AbortController();
   #closing: Promise<void> | undefined;
 
@@ -40,11 +46,13 @@ export class SecretsInstance implements Secrets {
     const { clock, random } = settings;
     this.#settings = settings;
     this.#time = new InstanceTime(clock);
+    this.#store = new EntryStore(settings.limits ?? policyDefaults);
     const tell = (event: SecretsEvent) => {
       this.#emitter.emit(event);
       publish(event);
     };
     this.#engine = { clock, time: this.#time, random, store: this.#store, closing: this.#controller.signal, tell };
+    this.#rotations = new Rotations(this.#engine);
     this.#lanes = makeLanes(settings.sources, this.#engine);
     this.#defaultLane = settings.defaultName === undefined ? undefined : this.#lanes.get(settings.defaultName);
   }
@@ -62,13 +70,44 @@ export class SecretsInstance implements Secrets {
     return this.#read(name, options) as Result;
   }
 
+  async watchSecret(name: string, options?: unknown): Promise<LiveSecret<never>> {
+    const { request, verify } = readWatchOptions(options);
+    const entry = this.#find(name, request);
+    const live = await this.#untilClosed(entry, () => this.#rotations.watch(entry, request, verify));
+    return live as LiveSecret<never>;
+  }
+
+  async withSecret<Result>(
+    name: string,
+    operation: (secret: Secret<never>) => Result | Promise<Result>,
+    options: unknown,
+  ): Promise<Result> {
+    const { request, isAuthError } = readWithOptions(options);
+    return this.#rotations.withSecret(this.#stages(name, request), request, operation, isAuthError);
+  }
+
+  async acceptAny(name: string, check: AcceptCheck<never>, options?: unknown): Promise<Secret<never> | undefined> {
+    const { request, pending } = readAcceptOptions(options);
+    const accepted = await this.#rotations.acceptAny(this.#stages(name, request), request, check, pending);
+    return accepted as Secret<never> | undefined;
+  }
+
+  hint(name: string, options?: HintOptions): void {
+    const { source, rejected, spreadMs } = readHintOptions(options);
+    if (this.#closing !== undefined) return;
+    const lane = this.#lane(source);
+    for (const entry of this.#store.all()) {
+      if (entry.lane === lane && entry.ref.name === name) this.#rotations.hint(entry, rejected, spreadMs);
+    }
+  }
+
   status(): readonly SecretStatus[] {
     const now = this.#time.precise();
     return [...this.#store.all()].map((entry) => statusOf(entry, now));
   }
 
   health(): Health {
-    const required = [...this.#store.all()].filter((entry) => entry.required);
+    const required = [...this.#store.all()].filter((entry) => entry.required || this.#rotations.isWatched(entry));
     return healthOf(required, this.#time.precise());
   }
 
@@ -91,25 +130,45 @@ export class SecretsInstance implements Secrets {
 
   async #read(name: string, options: unknown, required = false): Promise<Secret<unknown> | undefined> {
     const request = readRequest(options);
-    if (this.#closing !== undefined) throw new SecretsError({ code: "closed" });
-    const lane = this.#lane(request.source);
-    const source = lane.name;
-    const problem = nameProblem(name);
-    if (problem !== undefined) throw new SecretsError({ code: "invalid-request", source, advice: problem });
-    if (request.signal?.aborted) throw new SecretsError({ code: "aborted", source, secretName: name });
-    const entry = this.#entry(lane, name, request);
+    const entry = this.#find(name, request);
     if (required && !entry.required) {
       entry.required = true;
       this.#store.pin(entry);
     }
+    const secret = await this.#untilClosed(entry, () => readSecret(this.#engine, entry, request));
+    if (options === undefined && secret !== undefined) this.#remember(entry, secret as Secret<string>);
+    return secret;
+  }
+
+  /** Whatever comes of it after `close()` is `closed`. */
+  async #untilClosed<T>({ lane, ref }: Entry, run: () => Promise<T>): Promise<T> {
+    const closed = () => new SecretsError({ code: "closed", source: lane.name, secretName: ref.name });
+    let result: T;
     try {
-      const secret = await readSecret(this.#engine, entry, request);
-      if (options === undefined && secret !== undefined) this.#remember(entry, secret as Secret<string>);
-      return secret;
+      result = await run();
     } catch (error) {
-      if (this.#closing === undefined) throw error;
-      throw new SecretsError({ code: "closed", source, secretName: name });
+      throw this.#closing === undefined ? error : closed();
     }
+    if (this.#closing !== undefined) throw closed();
+    return result;
+  }
+
+  #find(name: string, request: ReadRequest): Entry {
+    if (this.#closing !== undefined) throw new SecretsError({ code: "closed" });
+    const lane = this.#lane(request.source);
+    const problem = nameProblem(name);
+    if (problem !== undefined) throw new SecretsError({ code: "invalid-request", source: lane.name, advice: problem });
+    if (request.signal?.aborted) throw new SecretsError({ code: "aborted", source: lane.name, secretName: name });
+    return this.#entry(lane, name, request);
+  }
+
+  /** The entries of a secret's rotation window, for the stages that the source promises. */
+  #stages(name: string, request: ReadRequest): FindEntry {
+    const { ports } = this.#lane(request.source);
+    return (stage) => {
+      const promised = ports.every(({ source }) => source.traits.stages.includes(stage));
+      return promised ? this.#find(name, { ...request, version: stage }) : undefined;
+    };
   }
 
   /** From here on a reader without options is answered without a look at anything else, until the refresh point. */
@@ -139,6 +198,7 @@ export class SecretsInstance implements Secrets {
     // The flag is set by the caller's assignment; what is under way ends after it.
     await Promise.resolve();
     this.#controller.abort();
+    this.#rotations.close();
     for (const entry of this.#store.all()) entry.flight?.giveUp();
     this.#store.clear();
     this.#engine.tell({ type: "closed", at: this.#settings.clock.now() });

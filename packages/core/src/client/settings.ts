@@ -18,4 +18,6 @@ export interface Settings {
   readonly defaultName: string | undefined;
   readonly clock: Clock;
   readonly random: Random;
+  /** How much is kept. Default: the documented limits. */
+  readonly limits?: { readonly maxEntries: number; readonly maxBytes: number };
 }

@@ -45,7 +45,16 @@ describe("a payload", () => {
   });
 
   test("takes any number of readings", async () => {
-    const decoded = new Decoded(JSON.stringify(Object.fromEntries(Array(200).fill(0).map((_, n) => [`k${n}`, `v${n}`]))), virtualClock());
+    const decoded = new Decoded(
+      JSON.stringify(
+        Object.fromEntries(
+          Array(200)
+            .fill(0)
+            .map((_, n) => [`k${n}`, `v${n}`]),
+        ),
+      ),
+      virtualClock(),
+    );
     for (let round = 0; round < 2; round += 1) {
       for (let n = 0; n < 200; n += 1) expect(await decoded.value(reading({ field: `k${n}` }))).toBe(`v${n}`);
     }

@@ -1,10 +1,9 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Clock } from "../time/clock.ts";
 import { decode } from "./decode.ts";
-import type { Reading } from "./reading.ts";
+import { plainText, type Reading } from "./reading.ts";
 import { validate } from "./validate.ts";
 
-const noSchema = {};
 const mostReadings = 64;
 
 /** One payload with every reading of it that was asked for: each decoded and validated once. */
@@ -12,8 +11,9 @@ export class Decoded {
   readonly payload: string | Uint8Array;
   readonly #clock: Clock;
   readonly #closing: AbortSignal | undefined;
+  #withoutSchema: Map<string, Promise<unknown>> | undefined;
   // Schemas are held weakly: one made per call must not pile up.
-  readonly #values = new WeakMap<object, Map<string, Promise<unknown>>>();
+  #withSchema: WeakMap<StandardSchemaV1, Map<string, Promise<unknown>>> | undefined;
 
   /** @param closing Ends the wait for schemas. */
   constructor(payload: string | Uint8Array, clock: Clock, closing?: AbortSignal) {
@@ -24,9 +24,9 @@ export class Decoded {
 
   /** Rejects with `decode-failed`, `field-not-found` or `validation-failed`, without the secret's name. */
   value(reading: Reading): Promise<unknown> {
-    const owner: StandardSchemaV1 | object = reading.schema ?? noSchema;
-    const values = this.#values.get(owner) ?? new Map<string, Promise<unknown>>();
-    this.#values.set(owner, values);
+    // The usual reading of the usual payload: nothing to decode, and nothing worth a table of its own.
+    if (reading === plainText && typeof this.payload === "string") return Promise.resolve(this.payload);
+    const values = this.#valuesFor(reading.schema);
     const key = `${reading.as ?? ""}\0${reading.field === undefined ? "" : `.${reading.field}`}`;
     const known = values.get(key);
     if (known !== undefined) return known;
@@ -42,6 +42,19 @@ export class Decoded {
   equals(payload: string | Uint8Array): boolean {
     if (typeof payload === "string" || typeof this.payload === "string") return payload === this.payload;
     return Buffer.compare(payload, this.payload) === 0;
+  }
+
+  #valuesFor(schema: StandardSchemaV1 | undefined): Map<string, Promise<unknown>> {
+    if (schema === undefined) {
+      this.#withoutSchema ??= new Map();
+      return this.#withoutSchema;
+    }
+    this.#withSchema ??= new WeakMap();
+    const known = this.#withSchema.get(schema);
+    if (known !== undefined) return known;
+    const made = new Map<string, Promise<unknown>>();
+    this.#withSchema.set(schema, made);
+    return made;
   }
 
   async #make(reading: Reading): Promise<unknown> {

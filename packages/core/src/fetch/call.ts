@@ -44,6 +44,7 @@ export class Call {
   readonly #context: CallContext;
   readonly #gone = new AbortController();
   #open: readonly Open[];
+  readonly #settled: (SecretRecord | SourceFailure)[] = [];
   #made = 0;
   #most = 1;
   #isTry = false;
@@ -119,7 +120,6 @@ export class Call {
     const left = this.#deadline - this.#context.clock.monotonic();
     const again: Open[] = [];
     const alone: Open[] = [];
-    const settled: (SecretRecord | SourceFailure)[] = [];
     let waitMs: number | undefined;
     this.#open.forEach((open, index) => {
       const answer = answers[index] ?? "alone";
@@ -133,11 +133,13 @@ export class Call {
         waitMs = Math.max(waitMs ?? 0, wait);
         return;
       }
-      settled.push(answer);
+      this.#settled.push(answer);
       open.settle({ answer, attempts: this.#made, turnedAway: false });
     });
     this.#open = again;
-    if (again.length === 0 || settled.length > 0) this.#context.outage.ended(this.#startedAt, settled, this.#isTry);
+    // While the others are tried again, this call has not failed.
+    const ended = again.length === 0 || this.#settled.some(({ failure }) => failure === undefined);
+    if (ended) this.#context.outage.ended(this.#startedAt, this.#settled, this.#isTry);
     for (const open of alone) this.#readAlone(open);
     return waitMs;
   }

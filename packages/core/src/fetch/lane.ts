@@ -4,6 +4,7 @@ import { isAbsence, isOutage } from "../policy/failure-class.ts";
 import type { CachePolicy } from "../policy/freshness.ts";
 import type { SecretRef } from "../source/secret-ref.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
+import type { ProbeAnswer } from "./probe-answer.ts";
 import type { SourcePort } from "./source-port.ts";
 import type { Answer } from "./want.ts";
 
@@ -40,13 +41,22 @@ export class Lane {
   }
 
   /** A call has ended: remembers when an outage of the whole lane is over. */
-  note({ answer }: Answer, now: number): void {
+  note(failure: FailureCode | undefined, now: number): void {
     const outage = this.outage(now);
     if (outage !== undefined) this.#out = outage.failure.failure;
-    else if (this.#out !== undefined && (answer.failure === undefined || !isOutage(answer.failure))) {
+    else if (this.#out !== undefined && (failure === undefined || !isOutage(failure))) {
       this.#recovered = { at: now, code: this.#out };
       this.#out = undefined;
     }
+  }
+
+  /** Asks the first member that answers which version it has now; undefined where only a read can tell. */
+  async probe(ref: SecretRef, signal: AbortSignal): Promise<ProbeAnswer | undefined> {
+    for (const port of this.ports) {
+      const answer = await port.probe(ref, signal);
+      if (answer?.failure === undefined || !this.#when.has(answer.failure.failure)) return answer;
+    }
+    return undefined;
   }
 
   /** Asks the members in order, until one gives a record or a failure after which the next is not asked. */

@@ -2,11 +2,14 @@ import type { FailureCode } from "../errors/error-code.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import type { Random } from "../policy/random.ts";
 import { unsupportedVersion } from "../policy/supports.ts";
+import type { SecretRef } from "../source/secret-ref.ts";
 import type { SecretSource } from "../source/secret-source.ts";
 import type { Clock } from "../time/clock.ts";
 import type { InstanceTime } from "../time/instance-time.ts";
+import { attempt } from "./attempt.ts";
 import { Call, type Open } from "./call.ts";
 import { Outage } from "./outage.ts";
+import { checkProbe, type ProbeAnswer } from "./probe-answer.ts";
 import { Slots } from "./slots.ts";
 import { afterMicrotasks } from "./turn.ts";
 import type { Answer, Want } from "./want.ts";
@@ -18,7 +21,12 @@ export interface PortContext {
   readonly random: Random;
   /** The source's batch was refused for good, and its items are read one by one from now on. */
   readonly onBatchRefused: (failure: FailureCode) => void;
+  /** The source's probe was refused for good, and its secrets are read whole instead. */
+  readonly onProbeRefused: (failure: FailureCode) => void;
 }
+
+// What is refused as such is not asked for again; whether a read is refused is another question.
+const refusesProbe: ReadonlySet<FailureCode> = new Set<FailureCode>(["access-denied", "unsupported"]);
 
 /**
  * All calls to one source go through here: what is wanted in one turn travels together where the source has a batch, at
@@ -31,6 +39,7 @@ export class SourcePort {
   readonly #slots = new Slots(policyDefaults.concurrency);
   #waiting: Open[] = [];
   #batchRefused = false;
+  #probeRefused = false;
 
   constructor(source: SecretSource, context: PortContext) {
     this.source = source;
@@ -46,6 +55,38 @@ export class SourcePort {
       this.#waiting.push({ want, settle });
       if (this.#waiting.length === 1) afterMicrotasks(() => this.#depart());
     });
+  }
+
+  /** Which version the ref names now, in one attempt; undefined where only a read can tell. Never rejects. */
+  async probe(ref: SecretRef, signal: AbortSignal): Promise<ProbeAnswer | undefined> {
+    const { source, outage } = this;
+    if (source.probe === undefined || this.#probeRefused) return undefined;
+    if (unsupportedVersion(source.kind, source.traits, ref.version) !== undefined) return undefined;
+    const answer = await this.#slots.use(() => this.#probe(ref, signal));
+    const failure = "failure" in answer ? answer.failure : undefined;
+    if (failure === undefined || !refusesProbe.has(failure.failure)) return answer;
+    if (!this.#probeRefused) this.#context.onProbeRefused(failure.failure);
+    this.#probeRefused = true;
+    return outage.failure === undefined ? undefined : answer;
+  }
+
+  async #probe(ref: SecretRef, signal: AbortSignal): Promise<ProbeAnswer> {
+    const { source, outage } = this;
+    const { clock, time } = this.#context;
+    const admitted = outage.admit();
+    if (typeof admitted === "object") return { failure: admitted, turnedAway: true };
+    const startedAt = time.precise();
+    const limits = { clock, deadlineMs: policyDefaults.attemptMs, signal, bypassCaches: false };
+    const outcome = await attempt(source, async (context) => source.probe?.(ref, context), limits);
+    const answer: ProbeAnswer =
+      outcome.failure === undefined ? checkProbe(outcome.value) : { failure: outcome, turnedAway: false };
+    // A record or a failure is all that the gate looks at: an answer is an answer.
+    outage.ended(
+      startedAt,
+      ["failure" in answer && answer.failure ? answer.failure : { payload: "" }],
+      admitted === "try",
+    );
+    return answer;
   }
 
   #depart(): void {

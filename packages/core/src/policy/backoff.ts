@@ -1,4 +1,4 @@
-import type { SourceFailure } from "../source/source-failure.ts";
+import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { policyDefaults } from "./defaults.ts";
 import type { Random } from "./random.ts";
 
@@ -12,14 +12,20 @@ const {
   throttledMs,
 } = policyDefaults;
 
+/** What of a failure decides how long to wait. */
+interface Backoff {
+  readonly failure: SecretsErrorCode;
+  readonly retryAfterMs?: number;
+}
+
 /** The wait before attempt `done + 1` of one call: full jitter, or what the store asked for. */
-export function waitInCall(done: number, failure: SourceFailure, random: Random): number {
+export function waitInCall(done: number, failure: Backoff, random: Random): number {
   const jitter = random() * Math.min(retryLongestMs, retryFirstMs * 2 ** (done - 1));
   return Math.max(jitter, believed(failure));
 }
 
 /** The wait before the next call, after `failed` calls in a row have failed. */
-export function waitBetweenCalls(failed: number, failure: SourceFailure, random: Random): number {
+export function waitBetweenCalls(failed: number, failure: Backoff, random: Random): number {
   // 2 ** 31 is far above the cap and keeps the product finite.
   const cap = Math.min(backoffLongestMs, backoffFirstMs * 2 ** Math.min(failed - 1, 31));
   const jitter = Math.max(backoffShortestMs, random() * cap);
@@ -27,6 +33,6 @@ export function waitBetweenCalls(failed: number, failure: SourceFailure, random:
   return Math.max(jitter, floor, believed(failure));
 }
 
-function believed(failure: SourceFailure): number {
+function believed(failure: Backoff): number {
   return Math.min(failure.retryAfterMs ?? 0, retryAfterMostMs);
 }

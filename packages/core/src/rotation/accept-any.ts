@@ -1,7 +1,7 @@
 import { policyDefaults } from "../policy/defaults.ts";
 import type { Secret } from "../secret/secret.ts";
-import type { Credential, RotationWindow, WindowStage } from "./rotation-window.ts";
 import { constantTimeEquals } from "./constant-time.ts";
+import type { Credential, RotationWindow, WindowStage } from "./rotation-window.ts";
 
 /** Whether a credential accepts what is being verified. `equals` compares with its text or bytes in constant time. */
 export type AcceptCheck<T> = (

@@ -1,4 +1,4 @@
-import { accept } from "../cache/accept.ts";
+import { type Acceptance, accept } from "../cache/accept.ts";
 import type { Engine } from "../cache/engine.ts";
 import type { Entry } from "../cache/entry.ts";
 import type { Loaded } from "../cache/loaded.ts";
@@ -20,7 +20,7 @@ interface Rotation<T> {
 export class LiveHandle<T> implements LiveSecret<T> {
   readonly #engine: Engine;
   readonly #entry: Entry;
-  readonly #reading: Reading;
+  readonly #how: Acceptance;
   readonly #rotations = new Emitter<Rotation<T>>();
   readonly #end: () => void;
   #current: Secret<T> | undefined;
@@ -38,7 +38,7 @@ export class LiveHandle<T> implements LiveSecret<T> {
   ) {
     this.#engine = engine;
     this.#entry = entry;
-    this.#reading = reading;
+    this.#how = { reading, refresh: false, signal: undefined };
     this.#current = first.secret;
     this.#shown = { loaded: first.loaded, stale: first.secret.stale };
     this.#end = watch(() => this.#look());
@@ -79,7 +79,7 @@ export class LiveHandle<T> implements LiveSecret<T> {
 
   async #show(loaded: Loaded, stale: SecretsErrorCode | undefined, look: number): Promise<void> {
     try {
-      const secret = (await accept(this.#engine, this.#entry, loaded, this.#reading, stale)) as Secret<T>;
+      const secret = (await accept(this.#engine, this.#entry, loaded, this.#how, stale)) as Secret<T>;
       // A later look has been faster.
       if (look !== this.#looks) return;
       const previous = this.#current;

@@ -69,10 +69,12 @@ export class WatchList {
     for (const [entry, moment] of this.#hinted) {
       if (now < moment) continue;
       this.#hinted.delete(entry);
-      if (entry.flight === undefined) fly(this.#engine, entry, true).keep();
+      if (entry.flight === undefined) fly(this.#engine, entry, { bypassCaches: true, probeFirst: false }).keep();
     }
     for (const entry of this.#watchers.keys()) {
-      if (entry.flight === undefined && isDue(this.#engine, entry, now)) fly(this.#engine, entry, false).keep();
+      if (entry.flight === undefined && isDue(this.#engine, entry, now)) {
+        fly(this.#engine, entry, { bypassCaches: false, probeFirst: true }).keep();
+      }
       this.#tell(entry);
     }
     this.#stopIfIdle();

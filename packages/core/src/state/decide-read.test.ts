@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Lifetime } from "../policy/freshness.ts";
 import { decideAfterFailure, decideRead, type ReadCircumstances } from "./decide-read.ts";
-import { emptyEntry, type EntryState, type Held, type Trouble } from "./entry-state.ts";
+import { type EntryState, emptyEntry, type Held, type Trouble } from "./entry-state.ts";
 
 const minute = 60_000;
 const life: Lifetime = {
@@ -91,7 +91,12 @@ table("in a known outage", [
 
 table("after the store gave no usable answer", [
   { what: "fresh, before the next try", state: troubled(down), now: minute, then: "serve" },
-  { what: "fresh, the next try is due", state: troubled({ ...down, nextTryAt: 0 }), now: minute, then: "serve, refresh" },
+  {
+    what: "fresh, the next try is due",
+    state: troubled({ ...down, nextTryAt: 0 }),
+    now: minute,
+    then: "serve, refresh",
+  },
   { what: "stale, before the next try", state: troubled(down), now: 5 * minute, then: "serve as timeout" },
   { what: "stale, the next try is due", state: troubled(down), now: 10 * minute, then: "serve as timeout, refresh" },
   {
@@ -143,7 +148,13 @@ table("after the store's own no", [
     on: { outage },
     then: "fail not-found",
   },
-  { what: "forgotten absence, in an outage", state: failed(absent), now: 10 * minute, on: { outage }, then: "fail unavailable" },
+  {
+    what: "forgotten absence, in an outage",
+    state: failed(absent),
+    now: 10 * minute,
+    on: { outage },
+    then: "fail unavailable",
+  },
   { what: "forgotten absence", state: failed(absent), now: 10 * minute, then: "await" },
 ]);
 
@@ -152,7 +163,13 @@ const awaitingTurn = "unavailable" as const;
 table("after an outage, before its turn", [
   { what: "aging", state: inHand, now: 4 * minute, on: { awaitingTurn }, then: "serve" },
   { what: "stale", state: inHand, now: 5 * minute, on: { awaitingTurn }, then: "serve as unavailable" },
-  { what: "stale, it had failed itself", state: troubled(down), now: 10 * minute, on: { awaitingTurn }, then: "serve as timeout" },
+  {
+    what: "stale, it had failed itself",
+    state: troubled(down),
+    now: 10 * minute,
+    on: { awaitingTurn },
+    then: "serve as timeout",
+  },
   { what: "expired", state: inHand, now: 65 * minute, on: { awaitingTurn }, then: "await" },
 ]);
 
@@ -162,8 +179,20 @@ table("with `maxAge`", [
   { what: "of nothing, a second old", state: inHand, now: 1000, on: { maxAgeMs: 0 }, then: "await" },
   { what: "of nothing, asked for a moment ago", state: inHand, now: 999, on: { maxAgeMs: 0 }, then: "serve" },
   { what: "beyond the ttl", state: inHand, now: 5 * minute, on: { maxAgeMs: 60 * minute }, then: "await" },
-  { what: "too old, in an outage", state: inHand, now: minute, on: { maxAgeMs: 1, outage }, then: "serve as unavailable" },
-  { what: "too old, before its turn", state: inHand, now: 4 * minute, on: { maxAgeMs: 1, awaitingTurn }, then: "await" },
+  {
+    what: "too old, in an outage",
+    state: inHand,
+    now: minute,
+    on: { maxAgeMs: 1, outage },
+    then: "serve as unavailable",
+  },
+  {
+    what: "too old, before its turn",
+    state: inHand,
+    now: 4 * minute,
+    on: { maxAgeMs: 1, awaitingTurn },
+    then: "await",
+  },
   {
     what: "too old, before its turn, it had failed itself",
     state: troubled(down),
@@ -180,7 +209,13 @@ table("a forced refresh", [
   { what: "a call under way", state: refreshing, now: 0, on: forced, then: "await" },
   { what: "an answer of the last second", state: inHand, now: 999, on: forced, then: "serve" },
   { what: "an older answer", state: inHand, now: 1000, on: forced, then: "await" },
-  { what: "an answer that was old already", state: { kind: "held", held: { ...held, life: { ...life, loadedAt: -1000 } } }, now: 1, on: forced, then: "await" },
+  {
+    what: "an answer that was old already",
+    state: { kind: "held", held: { ...held, life: { ...life, loadedAt: -1000 } } },
+    now: 1,
+    on: forced,
+    then: "await",
+  },
   { what: "a failure of the last second", state: troubled(down), now: 999, on: forced, then: "fail timeout" },
   { what: "an older failure", state: troubled(down), now: 1000, on: forced, then: "await" },
   { what: "a remembered absence", state: failed(absent), now: 1000, on: forced, then: "await" },
@@ -213,7 +248,14 @@ describe("when the awaited call has failed", () => {
     ["the store's no, in its 30 s", troubled(refused), denied, refusedAt(29), false, "serve as access-denied"],
     ["the store's no, after 30 s", troubled(refused), denied, refusedAt(30), false, "fail access-denied"],
     ["an outage after the store's no", troubled(refused), timeout, refusedAt(29), false, "serve as access-denied"],
-    ["the store's no, past maxStale", troubled({ ...refused, refusal: { failure: denied, since: 65 * minute } }), denied, 65 * minute, false, "fail access-denied"],
+    [
+      "the store's no, past maxStale",
+      troubled({ ...refused, refusal: { failure: denied, since: 65 * minute } }),
+      denied,
+      65 * minute,
+      false,
+      "fail access-denied",
+    ],
     ["no word of the store", inHand, { failure: "aborted" } as const, minute, false, "fail aborted"],
     ["a known outage turned it away", inHand, timeout, 6 * minute, false, "serve as timeout"],
   ] as const)("%s", (_what, state, failure, now, refresh, expected) => {

@@ -41,7 +41,7 @@ export function decideRead<Record>(state: EntryState<Record>, on: ReadCircumstan
   const due = mayCall(trouble, on);
   if ((fresh === "fresh" || fresh === "aging") && !tooOld(held, on)) {
     const refresh = due && on.awaitingTurn === undefined && (fresh === "aging" || trouble !== undefined);
-    return { do: "serve", held, stale: trouble?.refusal?.failure.failure, refresh };
+    return { do: "serve", held, stale: knownToBeOld(trouble), refresh };
   }
   const reason = trouble?.refusal?.failure ?? trouble?.failure ?? on.outage?.failure;
   if (reason !== undefined) {
@@ -96,6 +96,12 @@ function decideWithout(trouble: Trouble | undefined, flying: boolean, on: ReadCi
   // never passed off as the word of a store that cannot be reached.
   const remembered = trouble !== undefined && on.now < trouble.nextTryAt ? trouble.failure : on.outage?.failure;
   return remembered === undefined ? { do: "await" } : { do: "fail", failure: remembered, limit: false };
+}
+
+/** A value within its ttl that the store has something newer than. */
+function knownToBeOld(trouble: Trouble | undefined): SecretsErrorCode | undefined {
+  const code = trouble?.failure.failure;
+  return code === "verify-failed" ? code : trouble?.refusal?.failure.failure;
 }
 
 function mayCall(trouble: Trouble | undefined, on: ReadCircumstances): boolean {

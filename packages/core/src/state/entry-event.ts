@@ -1,3 +1,4 @@
+import type { Lifetime } from "../policy/freshness.ts";
 import type { Held } from "./entry-state.ts";
 import type { Setback } from "./setback.ts";
 
@@ -5,6 +6,8 @@ import type { Setback } from "./setback.ts";
 export type EntryEvent<Record> =
   | { readonly kind: "started"; readonly flight: number }
   | { readonly kind: "loaded"; readonly flight: number; readonly held: Held<Record> }
+  /** The store still has the version that is held: its life begins anew. */
+  | { readonly kind: "confirmed"; readonly flight: number; readonly life: Lifetime }
   | {
       readonly kind: "failed";
       readonly flight: number;

@@ -6,6 +6,7 @@ import { type EntryState, emptyEntry, type Held, type Trouble } from "./entry-st
 import { reduceEntry } from "./reduce-entry.ts";
 
 const life: Lifetime = { askedAt: 0, loadedAt: 0, refreshAt: 8, freshUntil: 10, staleUntil: 100, patient: true };
+const later: Lifetime = { askedAt: 5, loadedAt: 5, refreshAt: 13, freshUntil: 15, staleUntil: 105, patient: true };
 const old: Held<string> = { record: "old", life };
 const young: Held<string> = { record: "new", life };
 const outage: Trouble = { failure: { failure: "timeout" }, at: 5, calls: 2, nextTryAt: 9, refusal: undefined };
@@ -23,6 +24,7 @@ const failure = { failure: "unavailable" } as const;
 const events: Record<EntryEvent<string>["kind"], EntryEvent<string>> = {
   started: { kind: "started", flight: 1 },
   loaded: { kind: "loaded", flight: 1, held: young },
+  confirmed: { kind: "confirmed", flight: 1, life: later },
   failed: { kind: "failed", flight: 1, failure, at: 20, waitMs: 7 },
   ended: { kind: "ended", flight: 1 },
 };
@@ -37,6 +39,7 @@ const moves: Record<string, EntryState<string>> = {
   "troubled × started": { kind: "refreshing", held: old, flight: 1, trouble: outage },
   "loading × loaded": { kind: "held", held: young },
   "refreshing × loaded": { kind: "held", held: young },
+  "refreshing × confirmed": { kind: "held", held: { record: "old", life: later } },
   "loading × failed": { kind: "failed", trouble: first },
   "refreshing × failed": { kind: "troubled", held: old, trouble: first },
   "loading × ended": emptyEntry,
@@ -48,7 +51,7 @@ describe.each(entryStates)("%s", (kind) => {
     const state = states[kind];
     const event = events[what];
     const pair = entryPair(state, event);
-    if (pair === "loading × started" || pair === "refreshing × started") {
+    if (["loading × started", "refreshing × started", "loading × confirmed"].includes(pair)) {
       expect(() => reduceEntry(state, event)).toThrow("impossible");
       return;
     }
@@ -63,8 +66,17 @@ describe.each(entryStates)("%s", (kind) => {
 
 test.each(["loading", "refreshing"] as const)("%s: the landing of an older flight moves nothing", (kind) => {
   const state = states[kind];
-  for (const what of ["loaded", "failed", "ended"] as const) {
+  for (const what of ["loaded", "confirmed", "failed", "ended"] as const) {
     expect(reduceEntry(state, { ...events[what], flight: 0 })).toBe(state);
+  }
+});
+
+test("the held version is confirmed: its life begins anew, and trouble is over", () => {
+  const under = reduceEntry(states.troubled, events.started);
+  expect(reduceEntry(under, events.confirmed)).toEqual({ kind: "held", held: { record: "old", life: later } });
+  expect(() => reduceEntry(states.loading, events.confirmed)).toThrow("impossible");
+  for (const kind of ["empty", "failed", "held", "troubled"] as const) {
+    expect(reduceEntry(states[kind], events.confirmed)).toBe(states[kind]);
   }
 });
 

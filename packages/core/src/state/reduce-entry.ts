@@ -1,4 +1,5 @@
 import { mayServeStale } from "../policy/failure-class.ts";
+import type { Lifetime } from "../policy/freshness.ts";
 import { assertNever } from "../util/assert-never.ts";
 import type { EntryEvent } from "./entry-event.ts";
 import { type EntryState, emptyEntry, type Trouble, troubleOf } from "./entry-state.ts";
@@ -11,6 +12,8 @@ export function reduceEntry<Record>(state: EntryState<Record>, event: EntryEvent
       return started(state, event.flight);
     case "loaded":
       return isUnderWay(state, event.flight) ? { kind: "held", held: event.held } : state;
+    case "confirmed":
+      return isUnderWay(state, event.flight) ? confirmed(state, event.life) : state;
     case "failed":
       return isUnderWay(state, event.flight) ? failed(state, event) : state;
     case "ended":
@@ -41,6 +44,11 @@ function started<Record>(state: EntryState<Record>, flight: number): EntryState<
     default:
       return assertNever(state);
   }
+}
+
+function confirmed<Record>(state: UnderWay<Record>, life: Lifetime): EntryState<Record> {
+  if (state.kind === "refreshing") return { kind: "held", held: { record: state.held.record, life } };
+  throw new TypeError("impossible: where nothing is held, nothing can be confirmed");
 }
 
 function failed<Record>(

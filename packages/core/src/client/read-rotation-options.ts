@@ -1,0 +1,50 @@
+import { SecretsError } from "../errors/secrets-error.ts";
+import type { Verify } from "../rotation/verify-gate.ts";
+import { parseDuration } from "../time/duration.ts";
+import { readOptions } from "./read-options.ts";
+import { type ReadRequest, requestOf } from "./read-request.ts";
+
+const reading = ["schema", "as", "field", "source", "signal"] as const;
+
+/** @throws SecretsError `invalid-options` */
+export function readWatchOptions(options: unknown): { request: ReadRequest; verify: Verify | undefined } {
+  const { verify, ...given } = readOptions(options, [...reading, "version", "verify"], "watchSecret's options");
+  if (verify !== undefined && typeof verify !== "function") invalid("`verify` must be a function.");
+  return { request: requestOf(given), verify: verify as Verify | undefined };
+}
+
+/** @throws SecretsError `invalid-options` */
+export function readWithOptions(options: unknown): {
+  request: ReadRequest;
+  isAuthError: (error: unknown) => boolean;
+} {
+  const { isAuthError, ...given } = readOptions(options, [...reading, "isAuthError"], "withSecret's options");
+  if (typeof isAuthError !== "function") {
+    invalid("`isAuthError` must be a function that knows the error of a rejected login.");
+  }
+  return { request: requestOf(given), isAuthError: isAuthError as (error: unknown) => boolean };
+}
+
+/** @throws SecretsError `invalid-options` */
+export function readAcceptOptions(options: unknown): { request: ReadRequest; pending: boolean } {
+  const { pending, ...given } = readOptions(options, [...reading, "pending"], "acceptAny's options");
+  if (pending !== undefined && typeof pending !== "boolean") invalid("`pending` must be true or false.");
+  return { request: requestOf(given), pending: pending === true };
+}
+
+/** @throws SecretsError `invalid-options` */
+export function readHintOptions(options: unknown): {
+  source: string | undefined;
+  rejected: string | undefined;
+  spreadMs: number;
+} {
+  const { source, rejected, spread } = readOptions(options, ["source", "rejected", "spread"], "hint's options");
+  if (source !== undefined && typeof source !== "string") invalid("`source` must be a source's name.");
+  if (rejected !== undefined && typeof rejected !== "string") invalid("`rejected` must be a version id.");
+  const spreadMs = spread === undefined ? 0 : parseDuration(spread, "spread");
+  return { source: source as string | undefined, rejected: rejected as string | undefined, spreadMs };
+}
+
+function invalid(advice: string): never {
+  throw new SecretsError({ code: "invalid-options", advice });
+}

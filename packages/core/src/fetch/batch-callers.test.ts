@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { type BatchOptions, batchingSource, ownName } from "../../test/batching-source.ts";
+import { makePort } from "../../test/make-port.ts";
+
+const record = (name: string) => ownName({ name, version: "current" });
+const makeBatch = (options: BatchOptions) => makePort((clock) => batchingSource({ ...options, clock }));
+
+describe("somebody leaves a batch", () => {
+  test("during the request: it goes on for the others", async () => {
+    const gone = new AbortController();
+    const opened = Promise.withResolvers<void>();
+    const { want, source, clock } = makeBatch({
+      limit: 10,
+      answer: async ({ refs }) => {
+        await opened.promise;
+        return refs.map(ownName);
+      },
+    });
+    const answers = Promise.all([want("a", { signal: gone.signal }), want("b")]);
+    await clock.settle();
+    gone.abort();
+    await clock.settle();
+    expect(source.batches[0]?.context.signal.aborted).toBe(false);
+    opened.resolve();
+    expect((await answers)[1]?.answer).toEqual(record("b"));
+  });
+
+  test("all of them: the request is aborted", async () => {
+    const callers = [new AbortController(), new AbortController()];
+    const { want, source, clock } = makeBatch({ limit: 10, answer: () => new Promise(() => {}) });
+    const answers = Promise.all(callers.map(({ signal }, index) => want(`name-${index}`, { signal })));
+    await clock.settle();
+    for (const caller of callers) caller.abort();
+    expect((await answers).map(({ answer }) => answer.failure)).toEqual(["aborted", "aborted"]);
+    expect(source.batches[0]?.context.signal.aborted).toBe(true);
+    clock.assertIdle();
+  });
+
+  test("before the turn is over: what he wanted does not travel, and no two of a request are alike", async () => {
+    const gone = new AbortController();
+    const { want, source } = makeBatch({ limit: 10 });
+    const left = want("a", { signal: gone.signal });
+    gone.abort();
+    await Promise.all([want("a"), want("b")]);
+    expect(await left).toMatchObject({ answer: { failure: "aborted" }, attempts: 0 });
+    expect(source.batches.map((batch) => batch.names)).toEqual([["a", "b"]]);
+  });
+});

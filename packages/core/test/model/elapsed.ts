@@ -1,0 +1,64 @@
+import type { VirtualClock } from "../../src/testing/virtual-clock.ts";
+
+/** True time, and what the clocks have hidden of it by then. */
+export interface Elapsed {
+  /** Since the start, ms: what has really passed. */
+  readonly at: number;
+  /** How far the wall clock has been set back so far, standing still included, ms. */
+  readonly stepped: number;
+  /** How long the machine has slept so far, ms. */
+  readonly asleep: number;
+  /** How often something else than time passing has happened to the clocks. */
+  readonly moves: number;
+}
+
+/** What two clocks may disagree about before it is taken for a step. */
+const toleranceMs = 50;
+
+/** Moves the clocks, and knows what really passes. */
+export class Stopwatch {
+  readonly clock: VirtualClock;
+  #stepped = 0;
+  #asleep = 0;
+  #moves = 0;
+
+  constructor(clock: VirtualClock) {
+    this.clock = clock;
+  }
+
+  now(): Elapsed {
+    const at = this.clock.monotonic() + this.#asleep;
+    return { at, stepped: this.#stepped, asleep: this.#asleep, moves: this.#moves };
+  }
+
+  /** The wall clock is set. */
+  jump(ms: number): void {
+    this.#moves += 1;
+    if (ms < 0) this.#stepped -= ms;
+    this.clock.jump(ms);
+  }
+
+  /** The machine sleeps: monotonic time stands still. */
+  freeze(ms: number): void {
+    this.#moves += 1;
+    this.#asleep += ms;
+    this.clock.freeze(`${ms}ms` as "1ms");
+  }
+
+  /** The wall clock stands still: the reverse. */
+  advanceMonotonic(ms: number): Promise<void> {
+    this.#moves += 1;
+    this.#stepped += ms;
+    return this.clock.advanceMonotonic(ms);
+  }
+}
+
+/**
+ * How much younger than it is a value may look, at most: what the clocks have hidden between the two moments. A hit
+ * reads the wall clock alone; whatever reads both misses a step back only where the machine has slept as well.
+ */
+export function hidden(from: Elapsed, to: Elapsed, hit: boolean): number {
+  const stepped = to.stepped - from.stepped;
+  if (hit) return stepped;
+  return Math.min(stepped, to.asleep - from.asleep) + Math.min(stepped, toleranceMs);
+}

@@ -1,0 +1,108 @@
+import type { FailureCode } from "../../src/errors/error-code.ts";
+import type { SecretsEvent } from "../../src/state/secrets-event.ts";
+import type { Elapsed } from "./elapsed.ts";
+
+export type Stage = "current" | "previous";
+
+/** What the store says of one secret while it is well. */
+export type Fate = "here" | "not-found" | "access-denied" | "deleted" | "disabled" | "decryption-failed";
+
+/** How the store is. */
+export type Weather =
+  | "fine"
+  | "unavailable"
+  | "throttled"
+  | "throttled for 7 s"
+  | "unauthenticated"
+  | "payload-corrupt"
+  | "hangs"
+  | "throws";
+
+/** One look of the store at one secret. */
+export interface Sample {
+  readonly id: number;
+  readonly key: string;
+  readonly started: Elapsed;
+  readonly signal: AbortSignal;
+  ended?: Elapsed;
+  failure?: FailureCode;
+  version?: number;
+  readonly ageMs: number;
+  readonly changesInMs: number | undefined;
+}
+
+export interface ModelConfig {
+  readonly seed: number;
+  readonly ttlMs: number;
+  readonly maxStaleMs: number;
+  /** The store has a batch of two, refuses it, or has none. */
+  readonly batch: "none" | "two" | "refused" | "alone";
+  /** So little is kept that entries are pushed out all the time. */
+  readonly evicting: boolean;
+}
+
+interface Landing {
+  readonly event: Extract<SecretsEvent, { type: "loaded" | "refresh-failed" }>;
+  readonly at: Elapsed;
+  readonly last: Sample;
+  forcedSince: boolean;
+}
+
+export const names = ["a", "b", "c"] as const;
+export type Name = (typeof names)[number];
+
+/** Canary: stands in every payload, and must stand nowhere else. */
+export const canary = "hunter2";
+
+/** Every fourth version is no JSON. */
+export function isText(version: number): boolean {
+  return version % 4 === 3;
+}
+
+export function payloadOf(name: string, version: number): string {
+  const password = `${canary}-${name}-${version}`;
+  return isText(version) ? password : JSON.stringify({ name, version, password });
+}
+
+/** All that is true, and all that the store was asked. */
+export class Reference {
+  readonly config: ModelConfig;
+  readonly secrets = new Map(names.map((name) => [name, { version: 0, previous: -1, fate: "here" as Fate }]));
+  readonly samples: Sample[] = [];
+  readonly landings = new Map<string, Landing>();
+  /** Codes that somebody may hear of. */
+  readonly emitted = new Set<string>();
+  weather: Weather = "fine";
+  latencyMs = 0;
+  ageMs = 0;
+  changesInMs: number | undefined;
+  closed = false;
+  /** Since when nothing has been wrong with the store, and with anything in it. */
+  wellSince: Elapsed | undefined;
+
+  constructor(config: ModelConfig) {
+    this.config = config;
+  }
+
+  secret(name: string): { version: number; previous: number; fate: Fate } {
+    const secret = this.secrets.get(name as Name);
+    if (secret === undefined) throw new Error(`the store was asked for ${name}`);
+    return secret;
+  }
+
+  /** Something has changed at the store. */
+  changed(now: Elapsed): void {
+    const well =
+      this.weather === "fine" && this.latencyMs < 3000 && [...this.secrets.values()].every(({ fate }) => fate === "here");
+    this.wellSince = well ? (this.wellSince ?? now) : undefined;
+  }
+
+  samplesOf(key: string): Sample[] {
+    return this.samples.filter((sample) => sample.key === key);
+  }
+
+  /** Under way at the store. */
+  live(): Sample[] {
+    return this.samples.filter(({ ended, signal }) => ended === undefined && !signal.aborted);
+  }
+}
