@@ -12,7 +12,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["{packages,examples}/*/{src,test}/**/*.test.ts", "tools/**/*.test.ts"],
+    include: ["{packages,examples}/*/{src,test}/**/*.test.ts", "{bench,tools}/**/*.test.ts"],
     // Fuzzing, and the compiler in the tools' tests, take their time on a busy machine.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,43 +1,39 @@
-/** Counts of lengths of time in steps; what is longer than the longest counts as the longest, but for `max`. */
-export class Histogram {
-  readonly #counts: Uint32Array;
-  readonly #stepMs: number;
-  #total = 0;
-  #max = 0;
+/** Counts of lengths of time in steps: plain data, so that it travels between threads. */
+export interface Histogram {
+  readonly stepMs: number;
+  /** What is longer than the last step counts there. */
+  readonly counts: Uint32Array;
+  total: number;
+  max: number;
+}
 
-  constructor(longestMs: number, stepMs: number) {
-    this.#counts = new Uint32Array(Math.ceil(longestMs / stepMs) + 1);
-    this.#stepMs = stepMs;
-  }
+export function histogram(longestMs: number, stepMs: number): Histogram {
+  return { stepMs, counts: new Uint32Array(Math.ceil(longestMs / stepMs) + 1), total: 0, max: 0 };
+}
 
-  get total(): number {
-    return this.#total;
-  }
+export function count(into: Histogram, ms: number): void {
+  const step = Math.min(Math.floor(ms / into.stepMs), into.counts.length - 1);
+  into.counts[step] = (into.counts[step] ?? 0) + 1;
+  into.total += 1;
+  if (ms > into.max) into.max = ms;
+}
 
-  get max(): number {
-    return this.#max;
-  }
+export function merge(into: Histogram, other: Histogram): void {
+  addCounts(into.counts, other.counts);
+  into.total += other.total;
+  into.max = Math.max(into.max, other.max);
+}
 
-  add(ms: number): void {
-    const step = Math.min(Math.floor(ms / this.#stepMs), this.#counts.length - 1);
-    this.#counts[step] = (this.#counts[step] ?? 0) + 1;
-    this.#total += 1;
-    if (ms > this.#max) this.#max = ms;
-  }
+export function addCounts(into: Uint32Array, other: Uint32Array): void {
+  for (const [index, number] of other.entries()) into[index] = (into[index] ?? 0) + number;
+}
 
-  /** The smallest step's end that at least this share of all is below; never more than the longest that was seen. */
-  quantile(share: number): number {
-    let left = share * this.#total;
-    for (const [step, count] of this.#counts.entries()) {
-      left -= count;
-      if (left <= 0) return Math.min((step + 1) * this.#stepMs, this.#max);
-    }
-    return this.#max;
+/** The end of the step that at least this share of all is below; never more than the longest that was seen. */
+export function quantile({ counts, stepMs, total, max }: Histogram, share: number): number {
+  let left = share * total;
+  for (const [step, number] of counts.entries()) {
+    left -= number;
+    if (left <= 0) return Math.min((step + 1) * stepMs, max);
   }
-
-  clear(): void {
-    this.#counts.fill(0);
-    this.#total = 0;
-    this.#max = 0;
-  }
+  return max;
 }

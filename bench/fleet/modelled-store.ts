@@ -1,21 +1,21 @@
-import type { SecretRecord, SecretSource, SourceFailure } from "../../packages/core/src/source/index.ts";
 import type { Random } from "../../packages/core/src/policy/random.ts";
+import type { SecretRecord, SecretSource, SourceFailure } from "../../packages/core/src/source/index.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SharedTime } from "./shared-time.ts";
+import { countCall } from "./tally.ts";
 
-/** The store that the whole fleet asks: rotates its secrets, takes its time, has its outage, counts every call. */
+/** The store that the fleet asks: rotates its secrets, takes its time, has its outage, counts every call. */
 export class ModelledStore {
-  /** Calls by the second in which they began. */
-  readonly callsBySecond: Uint32Array;
-  readonly #time: SharedTime;
   readonly #scenario: Scenario;
+  readonly #time: SharedTime;
   readonly #random: Random;
+  readonly #callsBySecond: Uint32Array;
 
-  constructor(scenario: Scenario, time: SharedTime, random: Random) {
+  constructor(scenario: Scenario, time: SharedTime, random: Random, callsBySecond: Uint32Array) {
     this.#scenario = scenario;
     this.#time = time;
     this.#random = random;
-    this.callsBySecond = new Uint32Array(Math.ceil(scenario.lengthMs / 1000) + 1);
+    this.#callsBySecond = callsBySecond;
   }
 
   /** A process's own door to the store. */
@@ -24,7 +24,7 @@ export class ModelledStore {
       specVersion: 1,
       kind: "modelled-store",
       traits: { stages: ["current"], versionIds: false, labels: false, binary: false, mints: false },
-      read: (ref) => this.#answer(Number(ref.name.slice(secretPrefix.length))),
+      read: (ref) => this.#answer(Number(ref.name.slice(prefix.length))),
       classify: () => undefined,
     };
   }
@@ -43,21 +43,20 @@ export class ModelledStore {
 
   #answer(secret: number): Promise<SecretRecord | SourceFailure> {
     const at = this.#time.elapsed;
-    const second = Math.floor(at / 1000);
-    this.callsBySecond[second] = (this.callsBySecond[second] ?? 0) + 1;
+    countCall(this.#callsBySecond, at);
     const down = this.isDown(at);
     if (down && this.#scenario.outage?.how === "hangs") return new Promise(() => {});
-    const { latencyMs } = this.#scenario;
     const answer: SecretRecord | SourceFailure = down
       ? { failure: "unavailable" }
       : { payload: `value ${secret}`, version: String(this.replacedAt(secret, at)) };
-    const wait = latencyMs.from + this.#random() * (latencyMs.to - latencyMs.from);
-    return new Promise((resolve) => this.#time.clock.setTimer(() => resolve(answer), wait));
+    const { from, to } = this.#scenario.latencyMs;
+    const waitMs = from + this.#random() * (to - from);
+    return new Promise((resolve) => this.#time.clock.setTimer(() => resolve(answer), waitMs));
   }
 }
 
-const secretPrefix = "service/secret-";
+const prefix = "service/secret-";
 
 export function secretName(secret: number): string {
-  return `${secretPrefix}${secret}`;
+  return `${prefix}${secret}`;
 }

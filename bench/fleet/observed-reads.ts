@@ -1,98 +1,73 @@
 import type { Secret } from "../../packages/core/src/secret/secret.ts";
-import { Histogram } from "./histogram.ts";
+import { count } from "./histogram.ts";
 import type { ModelledStore } from "./modelled-store.ts";
 import type { Scenario } from "./scenario.ts";
 import { SharedTime } from "./shared-time.ts";
+import type { Tally } from "./tally.ts";
 
-/** Ages of what was served in one minute, ms. */
-export interface AgesOfMinute {
-  readonly median: number;
-  readonly p99: number;
-  readonly max: number;
-}
-
-/** What the fleet's readers got: how old, how far behind the store, how late, marked or not. */
+/** What the readers of a group get: how old, how late, marked or not, how far behind the store. */
 export class ObservedReads {
-  /** Age of the served value at each read. */
-  readonly ages: Histogram;
-  /** From a change in the store until the process served the new value, for each reader and change. */
-  readonly adoption: Histogram;
-  readonly agesByMinute: AgesOfMinute[] = [];
-  reads = 0;
-  /** Answered in memory at once by the promise that is already there. */
-  hits = 0;
-  /** Had to wait for the store, the first read of each reader not counted. */
-  waited = 0;
-  failed = 0;
-  marked = 0;
-  /** Older than `ttl` and yet not marked stale: a broken promise. */
-  unmarked = 0;
   readonly #ttlMs: number;
   readonly #secrets: number;
   readonly #time: SharedTime;
   readonly #store: ModelledStore;
-  readonly #minute: Histogram;
+  readonly #tally: Tally;
   readonly #last: (Promise<Secret<string>> | undefined)[];
   readonly #fetchedAt: Float64Array;
   readonly #replacedAt: Float64Array;
+  readonly #servedAt: Float64Array;
 
-  constructor(scenario: Scenario, time: SharedTime, store: ModelledStore) {
-    const { ttlMs, maxStaleMs, processes, secrets } = scenario;
-    this.#ttlMs = ttlMs;
-    this.#secrets = secrets;
+  constructor(scenario: Scenario, readers: number, time: SharedTime, store: ModelledStore, tally: Tally) {
+    this.#ttlMs = scenario.ttlMs;
+    this.#secrets = scenario.secrets;
     this.#time = time;
     this.#store = store;
-    this.ages = new Histogram(ttlMs + maxStaleMs, 100);
-    this.adoption = new Histogram(ttlMs + maxStaleMs, 100);
-    this.#minute = new Histogram(ttlMs + maxStaleMs, 1000);
-    this.#last = new Array(processes * secrets).fill(undefined);
-    this.#fetchedAt = new Float64Array(processes * secrets).fill(Number.NaN);
-    this.#replacedAt = new Float64Array(processes * secrets).fill(Number.POSITIVE_INFINITY);
+    this.#tally = tally;
+    this.#last = new Array(readers).fill(undefined);
+    this.#fetchedAt = new Float64Array(readers).fill(Number.NaN);
+    this.#replacedAt = new Float64Array(readers).fill(Number.POSITIVE_INFINITY);
+    this.#servedAt = new Float64Array(readers);
   }
 
   observe(reader: number, answer: Promise<Secret<string>>): void {
-    this.reads += 1;
-    if (answer === this.#last[reader]) {
-      const age = this.#time.elapsed - (this.#fetchedAt[reader] ?? 0);
-      this.hits += 1;
-      if (age >= this.#ttlMs) this.unmarked += 1;
-      this.#served(age);
-      return;
-    }
+    this.#tally.reads += 1;
+    // A hit is the promise of the hit before it: what it holds is known, and nobody has to wait for it.
+    if (answer === this.#last[reader]) return this.#served(reader, this.#fetchedAt[reader] ?? 0, false);
     this.#last[reader] = answer;
     const asked = this.#time.elapsed;
     answer.then(
       (secret) => this.#answered(reader, asked, secret),
       () => {
-        this.failed += 1;
+        this.#tally.failed += 1;
       },
     );
   }
 
-  endMinute(): void {
-    const { max } = this.#minute;
-    this.agesByMinute.push({ median: this.#minute.quantile(0.5), p99: this.#minute.quantile(0.99), max });
-    this.#minute.clear();
-  }
-
   #answered(reader: number, asked: number, secret: Secret<string>): void {
-    const now = this.#time.elapsed;
     const fetchedAt = SharedTime.sinceStart(secret.fetchedAt);
     const before = this.#fetchedAt[reader] ?? Number.NaN;
-    const age = now - fetchedAt;
-    if (now > asked && !Number.isNaN(before)) this.waited += 1;
-    if (secret.stale !== undefined) this.marked += 1;
-    else if (age >= this.#ttlMs) this.unmarked += 1;
-    this.#served(age);
-    if (fetchedAt === before) return;
+    if (this.#time.elapsed > asked && !Number.isNaN(before)) this.#tally.waited += 1;
+    if (fetchedAt !== before) this.#renewed(reader, fetchedAt);
+    this.#served(reader, fetchedAt, secret.stale !== undefined);
+  }
+
+  #renewed(reader: number, fetchedAt: number): void {
     const replacedAt = this.#replacedAt[reader] ?? 0;
-    if (fetchedAt >= replacedAt) this.adoption.add(now - replacedAt);
+    if (fetchedAt >= replacedAt) {
+      count(this.#tally.outdated, Math.max(0, (this.#servedAt[reader] ?? 0) - replacedAt));
+    }
     this.#fetchedAt[reader] = fetchedAt;
     this.#replacedAt[reader] = this.#store.replacedAt(reader % this.#secrets, fetchedAt);
   }
 
-  #served(age: number): void {
-    this.ages.add(age);
-    this.#minute.add(age);
+  #served(reader: number, fetchedAt: number, marked: boolean): void {
+    const now = this.#time.elapsed;
+    const age = now - fetchedAt;
+    this.#servedAt[reader] = now;
+    if (marked) this.#tally.marked += 1;
+    else if (age > this.#ttlMs) this.#tally.unmarked += 1;
+    count(this.#tally.ages, age);
+    const minute = this.#tally.agesByMinute[Math.floor(now / 60_000)];
+    if (minute !== undefined) count(minute, age);
   }
 }

@@ -36,12 +36,16 @@ export class SharedTime {
 
   /** Fires every timer that is due up to and including `instant`, in order, and stands there. */
   async moveTo(instant: number): Promise<void> {
-    for (let due = this.#timers.first()?.dueAt; due !== undefined && due <= instant; due = this.#timers.first()?.dueAt) {
+    for (let due = this.#nextDue(); due <= instant; due = this.#nextDue()) {
       this.#elapsed = Math.max(this.#elapsed, due);
       this.#fireDue(due);
       await drained();
     }
     this.#elapsed = instant;
+  }
+
+  #nextDue(): number {
+    return this.#timers.first()?.dueAt ?? Number.POSITIVE_INFINITY;
   }
 
   #fireDue(instant: number): void {

@@ -16,6 +16,7 @@ import { virtualClock } from "../src/testing/index.ts";
 import { forgetDefault } from "./forget-default.ts";
 import { canary, canaryBytes, type Drive } from "./leak-harness.ts";
 import { outcomeOf } from "./leak-rows-root.ts";
+import { driveVerify } from "./leak-rows-rotation.ts";
 import { within } from "./outcomes.ts";
 import { schemaThat } from "./schema-that.ts";
 import { hangs, scriptedSource } from "./scripted-source.ts";
@@ -161,7 +162,7 @@ const byLibrary: Readonly<Record<(typeof libraryCodes)[number], Drive>> = {
     await secrets.close();
     return ofCode("closed", [await waiting, ...(await reads(secrets, {}, { as: "json" }))]);
   },
-  "verify-failed": made("verify-failed"),
+  "verify-failed": async () => ofCode("verify-failed", await driveVerify()),
   "mint-budget-exhausted": made("mint-budget-exhausted"),
 };
 

@@ -99,7 +99,7 @@ test.each([
   [{ names: { a: "A", b: "A" } }, "gives the variable A to two secrets"],
   [{ env: "A=1" }, "`env`"],
   [{ env: null }, "`env`"],
-  [{ envs: {} }, "they know prefix, names, env"],
+  [{ envs: {} }, "there are prefix, names, env"],
 ])("refuses the options of case %#", (options, complaint) => {
   const error = thrownBy(() => envSource(options as object));
   expect(error.code).toBe("invalid-options");

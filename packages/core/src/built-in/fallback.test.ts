@@ -46,7 +46,7 @@ test.each([
   [[one], { when: [] }, "one or more of: not-found"],
   [[one], { when: ["unavailable", "stale-limit"] }, "one or more of: not-found"],
   [[one], { when: "unavailable" }, "one or more of: not-found"],
-  [[one], { if: ["unavailable"] }, "they know when"],
+  [[one], { if: ["unavailable"] }, "there are when"],
 ])("refuses case %#", (members, options, complaint) => {
   const error = thrownBy(() => fallback(members as never, options as never));
   expect(error.code).toBe("invalid-options");

@@ -31,7 +31,7 @@ test.each([
   [{ directory: "a", maxBytes: 1.5 }, "from 1 to 67108864"],
   [{ directory: "a", maxBytes: Number.POSITIVE_INFINITY }, "from 1 to 67108864"],
   [{ directory: "a", maxBytes: "1" }, "from 1 to 67108864"],
-  [{ dir: "a" }, "they know directory, file, stripFinalNewline, format, maxBytes"],
+  [{ dir: "a" }, "there are directory, file, stripFinalNewline, format, maxBytes"],
 ])("refuses the options %j", (options, complaint) => {
   const error = thrownBy(() => fileSource(options as { directory: string }));
   expect(error.code).toBe("invalid-options");

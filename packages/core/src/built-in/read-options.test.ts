@@ -26,7 +26,7 @@ test("calls each getter once", () => {
 test("refuses an unknown option and lists the known ones", () => {
   const error = thrownBy(() => read({ prefx: "hunter2" }));
   expect(error.code).toBe("invalid-options");
-  expect(error.message).toContain('The options of envSource know no "prefx"; they know prefix, names.');
+  expect(error.message).toContain('The options of envSource: there is no option "prefx"; there are prefix, names.');
   expect(error.message).not.toContain("hunter2");
 });
 

@@ -1,6 +1,6 @@
-import type { SecretRecord } from "../source/secret-record.ts";
 import { heldOf } from "../state/entry-state.ts";
 import type { Setback } from "../state/setback.ts";
+import type { Arrival } from "./arrival.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import { passes } from "./gate.ts";
@@ -13,20 +13,6 @@ export interface Errand {
   /** A look at the version is enough, where the source can give one. */
   readonly probeFirst: boolean;
 }
-
-/** What a call has brought. */
-export type Arrival =
-  | { readonly kind: "record"; readonly record: SecretRecord; readonly loaded: Loaded; readonly attempts: number }
-  | { readonly kind: "confirmed"; readonly changesInMs: number | undefined }
-  | {
-      readonly kind: "failure";
-      readonly failure: Setback;
-      readonly attempts: number;
-      /** No call was made, since the source is known to be out. */
-      readonly turnedAway: boolean;
-      /** The version that a gate refused. */
-      readonly refused?: Loaded;
-    };
 
 /** Asks the source, and the gates whether what it gave may be seen. */
 export async function bring(
@@ -45,7 +31,7 @@ export async function bring(
   const refused = entry.told.rejected?.loaded;
   const before = refused?.decoded.equals(answer.payload) ? refused : held;
   const loaded = new Loaded(entry.ref.name, answer, fetchedAt, engine, before);
-  if (held?.isSameVersion(loaded) || entry.gates.size === 0 || (await passes(entry, loaded, signal))) {
+  if (held?.isSameVersion(loaded) || entry.gates.size === 0 || (await passes(entry.gates, loaded, signal))) {
     return { kind: "record", record: answer, loaded, attempts };
   }
   const failure: Setback = {

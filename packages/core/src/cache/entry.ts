@@ -6,7 +6,7 @@ import type { SecretRef } from "../source/secret-ref.ts";
 import type { EntryEvent } from "../state/entry-event.ts";
 import { type EntryState, emptyEntry } from "../state/entry-state.ts";
 import { reduceEntry } from "../state/reduce-entry.ts";
-import type { Arrival } from "./bring.ts";
+import type { Arrival } from "./arrival.ts";
 import type { Gate } from "./gate.ts";
 import type { Loaded } from "./loaded.ts";
 

@@ -1,6 +1,6 @@
+import { readObject } from "../built-in/read-options.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import { createSecrets } from "./create-secrets.ts";
-import { readObject } from "./read-options.ts";
 import type { Secrets } from "./secrets.ts";
 import type { SecretsOptions } from "./secrets-options.ts";
 

@@ -1,7 +1,7 @@
+import { readOptions } from "../built-in/read-options.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import type { Verify } from "../rotation/verify-gate.ts";
 import { parseDuration } from "../time/duration.ts";
-import { readOptions } from "./read-options.ts";
 import { type ReadRequest, requestOf } from "./read-request.ts";
 
 const reading = ["schema", "as", "field", "source", "signal"] as const;

@@ -1,4 +1,5 @@
 import { type Fallback, fallback, isFallback } from "../built-in/fallback.ts";
+import { readObject, readOptions } from "../built-in/read-options.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import type { CachePolicy } from "../policy/freshness.ts";
@@ -7,7 +8,6 @@ import type { Clock } from "../time/clock.ts";
 import { parseDuration } from "../time/duration.ts";
 import { systemClock } from "../time/system-clock.ts";
 import { checkSource, takeSources } from "./check-source.ts";
-import { readObject, readOptions } from "./read-options.ts";
 import type { Settings, SourceSetting } from "./settings.ts";
 import { sourceFromUri } from "./source-from-uri.ts";
 

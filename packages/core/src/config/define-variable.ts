@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { readOptions } from "../client/read-options.ts";
+import { readOptions } from "../built-in/read-options.ts";
 import { readRequest } from "../client/read-request.ts";
 import { validate } from "../decode/validate.ts";
 import type { SecretsErrorCode } from "../errors/error-code.ts";

@@ -50,7 +50,7 @@ describe("a secret is found", () => {
   test.each([0, 1, 2, 3, 4, 5])("in the base64 of a larger text, %d bytes in", (before) => {
     const larger = Buffer.from(`${"u".repeat(before)}${secret}:tail`);
     expect(formsIn(`Authorization: Basic ${larger.toString("base64")}`)).toContain("base64");
-    expect(formsIn(larger.toString("base64url"))).toContain("base64url");
+    expect(formsIn(larger.toString("base64url")).join()).toMatch(/^base64/);
     expect(formsIn(larger.toString("hex"))).toContain("hex");
   });
 

@@ -49,6 +49,8 @@ function* percentDecoded(text: string): Generator<Piece> {
 /** From each of four offsets: what stands before the secret has shifted it. */
 function* decodedRuns(text: string, runs: RegExp, form: "base64" | "base64url"): Generator<Piece> {
   for (const [run] of text.matchAll(runs)) {
+    // Without these two it has been decoded as base64.
+    if (form === "base64url" && !/[_-]/.test(run)) continue;
     for (const offset of [0, 1, 2, 3]) {
       yield { form, decoded: Buffer.from(run.slice(offset), form).toString("latin1") };
     }

@@ -2,13 +2,10 @@ import { isAbsence } from "../../src/policy/failure-class.ts";
 import type { Elapsed } from "./elapsed.ts";
 import type { Reference, Sample } from "./reference.ts";
 
-const mostAtOnce = 8;
-
 /** One question, one call; and no storms: calls for one secret keep the documented distances. */
 export function checkDeparture(reference: Reference, next: Sample): void {
   const live = reference.live();
   if (reference.closed) throw new Error("a call was made after close()");
-  if (live.length > mostAtOnce * 2) throw new Error(`${live.length} calls at once`);
   const twin = live.find(({ key, id }) => key === next.key && !reference.abandoned.has(id));
   if (twin !== undefined) throw new Error(`a second call for ${next.key} while one is under way`);
   // An entry that was pushed out has forgotten what it knew.

@@ -57,8 +57,13 @@ export class Stopwatch {
  * How much younger than it is a value may look, at most: what the clocks have hidden between the two moments. A hit
  * reads the wall clock alone; whatever reads both misses a step back only where the machine has slept as well.
  */
-export function hidden(from: Elapsed, to: Elapsed, hit: boolean): number {
-  const stepped = to.stepped - from.stepped;
+function hidden(from: Elapsed, to: Elapsed, hit: boolean): number {
+  const stepped = Math.max(0, to.stepped - from.stepped);
   if (hit) return stepped;
   return Math.min(stepped, to.asleep - from.asleep) + Math.min(stepped, toleranceMs);
+}
+
+/** How much time has passed for sure, whatever the clocks say. */
+export function passed(from: Elapsed, to: Elapsed, hit: boolean): number {
+  return to.at - from.at - hidden(from, to, hit);
 }

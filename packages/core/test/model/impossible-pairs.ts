@@ -3,7 +3,7 @@ import type { EntryState } from "../../src/state/entry-state.ts";
 import type { OutageEvent, OutageState } from "../../src/state/outage-state.ts";
 
 export const entryStates = ["empty", "loading", "failed", "held", "refreshing", "troubled"] as const;
-export const entryEvents = ["started", "loaded", "failed", "ended"] as const;
+export const entryEvents = ["started", "loaded", "confirmed", "failed", "ended"] as const;
 /** `trying` is `down` with the one call under way that finds out. */
 export const outageStates = ["up", "down", "trying"] as const;
 export const outageEvents = ["answered", "failed", "try-started", "try-ended"] as const;
@@ -13,6 +13,7 @@ type OutagePair = `${(typeof outageStates)[number]} × ${OutageEvent["kind"]}`;
 
 const oneFlight = "an entry has one flight at a time";
 const noFlight = "only a flight that is under way lands";
+const nothingHeld = "where nothing is held, nothing can be confirmed";
 
 /** What the effects never do to an entry. Everything else must happen in the model-based test, and nothing of this. */
 export const impossibleForEntries: Partial<Record<EntryPair, string>> = {
@@ -22,6 +23,11 @@ export const impossibleForEntries: Partial<Record<EntryPair, string>> = {
   "failed × loaded": noFlight,
   "held × loaded": noFlight,
   "troubled × loaded": noFlight,
+  "empty × confirmed": noFlight,
+  "loading × confirmed": nothingHeld,
+  "failed × confirmed": noFlight,
+  "held × confirmed": noFlight,
+  "troubled × confirmed": noFlight,
   "empty × failed": noFlight,
   "failed × failed": noFlight,
   "held × failed": noFlight,

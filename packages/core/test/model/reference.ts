@@ -41,7 +41,7 @@ export interface ModelConfig {
   readonly evicting: boolean;
 }
 
-interface Landing {
+export interface Landing {
   readonly event: Extract<SecretsEvent, { type: "loaded" | "refresh-failed" }>;
   readonly at: Elapsed;
   readonly last: Sample;
@@ -70,6 +70,10 @@ export class Reference {
   readonly secrets = new Map(names.map((name) => [name, { version: 0, previous: -1, fate: "here" as Fate }]));
   readonly samples: Sample[] = [];
   readonly landings = new Map<string, Landing>();
+  /** Samples whose readers have left: what became of their call says nothing any more. */
+  readonly abandoned = new Set<number>();
+  /** The latest sample of each secret that a reader was given. */
+  readonly given = new Map<string, number>();
   /** Codes that somebody may hear of. */
   readonly emitted = new Set<string>();
   weather: Weather = "fine";
@@ -93,8 +97,16 @@ export class Reference {
   /** Something has changed at the store. */
   changed(now: Elapsed): void {
     const well =
-      this.weather === "fine" && this.latencyMs < 3000 && [...this.secrets.values()].every(({ fate }) => fate === "here");
+      this.weather === "fine" &&
+      this.latencyMs < 3000 &&
+      [...this.secrets.values()].every(({ fate }) => fate === "here");
     this.wellSince = well ? (this.wellSince ?? now) : undefined;
+  }
+
+  /** A reader of this secret has left; perhaps the last one. */
+  abandon(key: string): void {
+    const landed = this.landings.get(key)?.last.id ?? -1;
+    for (const { id } of this.samplesOf(key)) if (id > landed) this.abandoned.add(id);
   }
 
   samplesOf(key: string): Sample[] {

@@ -5,14 +5,14 @@ import type { SecretSource } from "../../src/source/secret-source.ts";
 import type { SourceContext } from "../../src/source/source-context.ts";
 import type { SourceFailure } from "../../src/source/source-failure.ts";
 import { sleep } from "../../src/time/sleep.ts";
-import type { Stopwatch } from "./elapsed.ts";
 import { checkDeparture } from "./departures.ts";
+import type { Stopwatch } from "./elapsed.ts";
 import { payloadOf, type Reference, type Sample } from "./reference.ts";
 
 export const keyOf = ({ name, version }: SecretRef): string => cacheKey("", name, version);
 
 /** The store of the model: says what is true when it is asked, late, or what the weather makes of it. */
-export function modelStore(reference: Reference, watch: Stopwatch): SecretSource {
+export function modelStore(reference: Reference, watch: Stopwatch, broken: (error: unknown) => void): SecretSource {
   function begin(ref: SecretRef, context: SourceContext): Sample {
     const { ageMs, changesInMs } = reference;
     const sample: Sample = {
@@ -23,7 +23,12 @@ export function modelStore(reference: Reference, watch: Stopwatch): SecretSource
       ageMs: context.bypassCaches ? 0 : ageMs,
       changesInMs,
     };
-    checkDeparture(reference, sample);
+    try {
+      checkDeparture(reference, sample);
+    } catch (error) {
+      // Thrown here, the engine would take it for the store's.
+      broken(error);
+    }
     reference.samples.push(sample);
     return sample;
   }
