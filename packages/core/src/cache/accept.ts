@@ -45,11 +45,11 @@ export async function accept(
 
 async function previousGood(
   { time }: Engine,
-  { previous, lane }: Entry,
+  { previous }: Entry,
   reading: Reading,
   code: SecretsErrorCode,
 ): Promise<Secret<unknown> | undefined> {
-  if (previous === undefined || time.precise() >= previous.replacedAt + lane.policy.maxStaleMs) return undefined;
+  if (previous === undefined || time.precise() >= previous.staleUntil) return undefined;
   try {
     return await previous.loaded.secret(reading, code);
   } catch {

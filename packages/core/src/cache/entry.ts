@@ -23,7 +23,7 @@ export class Entry {
   readonly ref: SecretRef;
   flight: Flight<Arrival> | undefined;
   /** The last record that a reader accepted before the held one, for readers who refuse the held one. */
-  previous: { readonly loaded: Loaded; readonly replacedAt: number } | undefined;
+  previous: { readonly loaded: Loaded; readonly staleUntil: number } | undefined;
   /** When this entry's turn comes after the recovery of that moment. */
   turn: { readonly recoveredAt: number; readonly at: number } | undefined;
   /** What has been told of the present spell, so that it is told once. */

@@ -62,12 +62,13 @@ function landRecord(
   { record, loaded, attempts }: Extract<Arrival, { kind: "record" }>,
 ): void {
   const { policy } = entry.lane;
-  const before = heldOf(entry.state)?.record;
+  const held = heldOf(entry.state);
+  const before = held?.record;
   const refreshAfterMs = (before === undefined ? firstRefreshAfter : refreshAfter)(policy.ttlMs, engine.random);
   const life = lifetime(record, policy, on.startedAt, refreshAfterMs);
   const code = spellOf(entry);
-  if (before?.accepted && !loaded.isSameVersion(before)) {
-    entry.previous = { loaded: before, replacedAt: engine.time.precise() };
+  if (held?.record.accepted && !loaded.isSameVersion(held.record)) {
+    entry.previous = { loaded: held.record, staleUntil: held.life.staleUntil };
   }
   entry.told = {};
   entry.dispatch({ kind: "loaded", flight: on.flight, held: { record: loaded, life } });

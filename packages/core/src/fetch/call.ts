@@ -147,7 +147,7 @@ export class Call {
   /** A call of its own: with a slot of its own, and all its attempts. */
   #readAlone({ want, settle }: Open): void {
     const before = this.#made;
-    const total = (answer: Answer) => settle({ ...answer, attempts: before + answer.attempts, turnedAway: false });
+    const total = (answer: Answer) => settle({ ...answer, attempts: before + answer.attempts });
     this.#context.readAlone({ want, settle: total });
   }
 

@@ -12,7 +12,7 @@ export function checkDeparture(reference: Reference, next: Sample): void {
   if (!reference.config.evicting) checkDistance(reference, next);
 }
 
-function checkDistance(reference: Reference, { key, started }: Sample): void {
+function checkDistance(reference: Reference, { key, started, forced }: Sample): void {
   const landing = reference.landings.get(key);
   if (landing === undefined) return;
   const calls = reference.samples.filter((sample) => sample.key === key && sample.id > landing.last.id);
@@ -20,12 +20,15 @@ function checkDistance(reference: Reference, { key, started }: Sample): void {
   if (made.length >= 3) throw new Error(`a fourth attempt in one call for ${key}`);
   if (calls.length > 0) return;
   const { event, last, at, forcedSince } = landing;
-  const from = event.type === "loaded" ? last.started : at;
-  if (from.moves !== started.moves) return;
+  // Ages count from the start of the call, all attempts included.
+  const from = event.type === "loaded" ? at.at - event.durationMs : at.at;
+  if (last.started.moves !== started.moves) return;
+  // What a cache on the way has answered is no answer to a forced refresh.
+  if (forced && last.ageMs > 0) return;
   const leastMs = event.type === "loaded" ? 1000 : leastAfter(event.code, event.nextTryInMs, forcedSince);
-  const passed = started.at - from.at + (started.stepped > 0 ? 50 : 0);
+  const passed = started.at - from + (started.stepped > 0 ? 50 : 0);
   if (passed < leastMs) {
-    throw new Error(`asked for ${key} again ${passed} ms after ${event.type}, instead of ${leastMs}`);
+    throw new Error(`asked for ${JSON.stringify(key)} again ${passed} ms after ${event.type}, instead of ${leastMs}`);
   }
 }
 

@@ -15,41 +15,53 @@ export interface Elapsed {
 /** What two clocks may disagree about before it is taken for a step. */
 const toleranceMs = 50;
 
-/** Moves the clocks, and knows what really passes. */
+/** Moves the clocks, but never in the middle of a turn; and knows what really passes. */
 export class Stopwatch {
   readonly clock: VirtualClock;
   #stepped = 0;
   #asleep = 0;
   #moves = 0;
+  #standingSince: number | undefined;
 
   constructor(clock: VirtualClock) {
     this.clock = clock;
   }
 
   now(): Elapsed {
-    const at = this.clock.monotonic() + this.#asleep;
-    return { at, stepped: this.#stepped, asleep: this.#asleep, moves: this.#moves };
+    const monotonic = this.clock.monotonic();
+    const stood = monotonic - (this.#standingSince ?? monotonic);
+    return {
+      at: monotonic + this.#asleep,
+      stepped: this.#stepped + stood,
+      asleep: this.#asleep,
+      moves: this.#moves,
+    };
   }
 
   /** The wall clock is set. */
-  jump(ms: number): void {
+  async jump(ms: number): Promise<void> {
+    await this.clock.settle();
     this.#moves += 1;
     if (ms < 0) this.#stepped -= ms;
     this.clock.jump(ms);
   }
 
   /** The machine sleeps: monotonic time stands still. */
-  freeze(ms: number): void {
+  async freeze(ms: number): Promise<void> {
+    await this.clock.settle();
     this.#moves += 1;
     this.#asleep += ms;
     this.clock.freeze(`${ms}ms` as "1ms");
   }
 
   /** The wall clock stands still: the reverse. */
-  advanceMonotonic(ms: number): Promise<void> {
+  async advanceMonotonic(ms: number): Promise<void> {
+    await this.clock.settle();
     this.#moves += 1;
+    this.#standingSince = this.clock.monotonic();
+    await this.clock.advanceMonotonic(ms);
     this.#stepped += ms;
-    return this.clock.advanceMonotonic(ms);
+    this.#standingSince = undefined;
   }
 }
 
@@ -59,8 +71,8 @@ export class Stopwatch {
  */
 function hidden(from: Elapsed, to: Elapsed, hit: boolean): number {
   const stepped = Math.max(0, to.stepped - from.stepped);
-  if (hit) return stepped;
-  return Math.min(stepped, to.asleep - from.asleep) + Math.min(stepped, toleranceMs);
+  const unnoticed = Math.min(to.stepped, toleranceMs);
+  return unnoticed + (hit ? stepped : Math.min(stepped, to.asleep - from.asleep));
 }
 
 /** How much time has passed for sure, whatever the clocks say. */

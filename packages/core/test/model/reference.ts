@@ -24,6 +24,8 @@ export interface Sample {
   readonly key: string;
   readonly started: Elapsed;
   readonly signal: AbortSignal;
+  /** Past the caches on the way. */
+  readonly forced: boolean;
   ended?: Elapsed;
   failure?: FailureCode;
   version?: number;
