@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     include: ["{packages,examples}/*/{src,test}/**/*.test.ts", "{bench,tools}/**/*.test.ts"],
+    // Those that need other people's servers: vitest.servers.config.ts.
+    exclude: ["**/node_modules/**", "**/*.servers.test.ts"],
     // Fuzzing, and the compiler in the tools' tests, take their time on a busy machine.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -11,5 +11,7 @@ export interface BundleFigures {
   readonly gzipped: number;
   readonly gzippedWithoutLruCache: number;
   readonly aimGzipped: number;
+  /** Gzipped, with code splitting: the parts that are loaded without a dynamic import. */
+  readonly atStart: number;
   readonly parts: readonly BundlePart[];
 }

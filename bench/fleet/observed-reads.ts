@@ -32,7 +32,10 @@ export class ObservedReads {
   observe(reader: number, answer: Promise<Secret<string>>): void {
     this.#tally.reads += 1;
     // A hit is the promise of the hit before it: what it holds is known, and nobody has to wait for it.
-    if (answer === this.#last[reader]) return this.#served(reader, this.#fetchedAt[reader] ?? 0, false);
+    if (answer === this.#last[reader]) {
+      this.#served(reader, this.#fetchedAt[reader] ?? 0, false);
+      return;
+    }
     this.#last[reader] = answer;
     const asked = this.#time.elapsed;
     answer.then(

@@ -1,5 +1,5 @@
-import { keeps, limitText, withUnit } from "../lib/gate.ts";
 import { type Parts, table } from "../lib/fill-in.ts";
+import { keeps, limitText, withUnit } from "../lib/gate.ts";
 import type { Results } from "../lib/results.ts";
 import type { FleetFigures } from "./figures.ts";
 import { monthlyBill, type StoreTerms, stores } from "./stores.ts";
@@ -9,23 +9,30 @@ const largeFleet = 10_000;
 export interface FleetResults {
   readonly deployment: FleetFigures;
   readonly outage: FleetFigures;
+  readonly silence: FleetFigures;
   readonly seed: number;
   readonly tookSeconds: number;
 }
 
 /** The generated parts of `docs/fleet.md`. */
 export function fleetParts({ figures, gates, machine }: Results<FleetResults>): Parts {
-  const { deployment, outage, seed, tookSeconds } = figures;
+  const { deployment, outage, silence, seed, tookSeconds } = figures;
   return {
     run: `${describe(deployment)}\nSeed ${seed}, ${tookSeconds} s on ${machine.cores} cores (${machine.platform}, Node ${machine.node}).`,
     gates: table(
       ["gate", "limit", "measured", ""],
-      gates.map((gate) => [gate.what, limitText(gate), withUnit(gate.measured, gate.unit), keeps(gate) ? "kept" : "MISSED"]),
+      gates.map((gate) => [
+        gate.what,
+        limitText(gate),
+        withUnit(gate.measured, gate.unit),
+        keeps(gate) ? "kept" : "MISSED",
+      ]),
     ),
     deployment: sideBySide(deployment),
     outage: sideBySide(outage),
+    silence: sideBySide(silence),
     quotas: table(
-      ["store", "documented quota", "share, mean", "share, peak"],
+      ["store", "documented quota", "share, mean", "share, peak", "`ttl` for half of it"],
       stores.map((store) => quotaRow(store, deployment)),
     ),
     bills: table(
@@ -52,8 +59,16 @@ function sideBySide(figures: FleetFigures): string {
     outageLoad === undefined || naiveOutageLoad === undefined
       ? []
       : [
-          ["calls a second during the outage, mean", number(outageLoad.meanPerSecond), number(naiveOutageLoad.meanPerSecond)],
-          ["calls a second during the outage, fullest 10 s", number(outageLoad.peakPerSecond), number(naiveOutageLoad.peakPerSecond)],
+          [
+            "calls a second during the outage, mean",
+            number(outageLoad.meanPerSecond),
+            number(naiveOutageLoad.meanPerSecond),
+          ],
+          [
+            "calls a second during the outage, fullest 10 s",
+            number(outageLoad.peakPerSecond),
+            number(naiveOutageLoad.peakPerSecond),
+          ],
         ];
   return table(
     ["", "secretsource", "naive 5-minute cache"],
@@ -62,7 +77,11 @@ function sideBySide(figures: FleetFigures): string {
       ["calls of the store in a second, fullest 10 s", number(load.peakPerSecond), number(naiveLoad.peakPerSecond)],
       ["peak over mean", load.peakOverMean.toFixed(2), naiveLoad.peakOverMean.toFixed(2)],
       ...during,
-      ["calls per process and hour", number(perHour(figures, figures.callsPerProcess)), number(perHour(figures, figures.naiveCallsPerProcess))],
+      [
+        "calls per process and hour",
+        number(perHour(figures, figures.callsPerProcess)),
+        number(perHour(figures, figures.naiveCallsPerProcess)),
+      ],
       ["reads that ended in an error", number(figures.failed), number(figures.naiveFailed)],
       ["reads served stale, and marked so", share(figures.marked), ""],
       ["reads that waited for the store", share(figures.waited), ""],
@@ -76,7 +95,9 @@ function quotaRow({ name, quota, readsPerSecond }: StoreTerms, { load, scenario 
   const times = largeFleet / scenario.processes;
   const share = (rate: number) =>
     readsPerSecond === undefined ? "" : `${number((100 * rate * times) / readsPerSecond)} %`;
-  return [name, quota, share(load.meanPerSecond), share(load.peakPerSecond)];
+  const minutes =
+    (scenario.ttlMs / 60_000) * Math.max(1, (load.meanPerSecond * times) / ((readsPerSecond ?? Infinity) / 2));
+  return [name, quota, share(load.meanPerSecond), share(load.peakPerSecond), `${Math.ceil(minutes)} m`];
 }
 
 function billRow(store: StoreTerms, { load, naiveLoad, scenario, readsPerSecond }: FleetFigures): string[] {

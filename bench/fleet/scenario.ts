@@ -41,9 +41,10 @@ const usual = {
 
 export const deployment = (seed: number): Scenario => ({ name: "deployment", seed, ...usual });
 
-export const outage = (seed: number): Scenario => ({
-  name: "outage",
-  seed,
-  ...usual,
-  outage: { from: 3 * hour, until: 3 * hour + 10 * minute, how: "refuses" },
-});
+export const outage = (seed: number): Scenario => ({ name: "outage", seed, ...usual, outage: tenMinutes("refuses") });
+
+export const silence = (seed: number): Scenario => ({ name: "silence", seed, ...usual, outage: tenMinutes("hangs") });
+
+function tenMinutes(how: Outage["how"]): Outage {
+  return { from: 3 * hour, until: 3 * hour + 10 * minute, how };
+}

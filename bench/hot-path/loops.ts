@@ -79,7 +79,7 @@ export async function partsOfAHit(): Promise<Record<string, Loop>> {
   const name = "production/myapp/stripe";
   const secrets = await filledSecrets([name]);
   const promise = secrets.getSecret(name);
-  const lru = new LRUCache<string, unknown>({ max: 1000, maxSize: 2 ** 26, sizeCalculation: () => 1 });
+  const lru = new LRUCache<string, object>({ max: 1000, maxSize: 2 ** 26, sizeCalculation: () => 1 });
   lru.set(name, promise);
   return {
     "empty loop": async (times) => {

@@ -1,10 +1,10 @@
-/** Medians over all runs; differences and ratios are taken within a run. */
+/** Milliseconds, medians over all runs; differences and ratios are taken within a run. */
 export interface ImportFigures {
   readonly runs: number;
-  readonly bareMs: number;
-  readonly esmMs: number;
-  readonly esmOverBareMs: number;
-  readonly esmToBare: number;
-  readonly cjsOverBareMs: number;
-  readonly lruCacheAloneOverBareMs: number;
+  readonly programs: readonly {
+    readonly what: string;
+    readonly ms: number;
+    readonly overBareMs: number;
+    readonly toBare: number;
+  }[];
 }

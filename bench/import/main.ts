@@ -7,6 +7,14 @@ import type { ImportFigures } from "./figures.ts";
 
 const runs = 60;
 
+const programs = [
+  { what: "nothing: a bare Node start", file: "bare.mjs" },
+  { what: "`@secretsource/core`, ESM", file: "with-core.mjs" },
+  { what: "`@secretsource/core`, CJS", file: "with-core.cjs" },
+  { what: "`lru-cache` alone", file: "with-lru-cache.mjs" },
+  { what: "`node:fs` and `node:fs/promises` alone", file: "with-fs.mjs" },
+];
+
 /** Milliseconds from the start of a Node process to its end. */
 function processMs(program: string): number {
   const from = performance.now();
@@ -16,38 +24,32 @@ function processMs(program: string): number {
   return ms;
 }
 
-const programs = { bare: "bare.mjs", esm: "with-core.mjs", cjs: "with-core.cjs", lru: "with-lru-cache.mjs" } as const;
-type Program = keyof typeof programs;
-const names = Object.keys(programs) as Program[];
-const times: Record<Program, number[]> = { bare: [], esm: [], cjs: [], lru: [] };
-
-for (const name of names) processMs(programs[name]);
+const measured = programs.map(({ what, file }) => ({ what, file, times: [] as number[] }));
+for (const { file } of measured) processMs(file);
 for (let run = 0; run < runs; run++) {
   // In turns, so that what disturbs the machine disturbs all alike.
-  for (let turn = 0; turn < names.length; turn++) {
-    const name = names[(turn + run) % names.length];
-    if (name !== undefined) times[name].push(processMs(programs[name]));
-  }
+  const turns = [...measured.slice(run % measured.length), ...measured.slice(0, run % measured.length)];
+  for (const { file, times } of turns) times.push(processMs(file));
 }
 
-const overBare = (name: Program) => median(times[name].map((ms, run) => ms - (times.bare[run] ?? 0)));
+const bare = measured[0]?.times ?? [];
 const figures: ImportFigures = {
   runs,
-  bareMs: rounded(median(times.bare)),
-  esmMs: rounded(median(times.esm)),
-  esmOverBareMs: rounded(overBare("esm")),
-  esmToBare: rounded(median(times.esm.map((ms, run) => ms / (times.bare[run] ?? 1)))),
-  cjsOverBareMs: rounded(overBare("cjs")),
-  lruCacheAloneOverBareMs: rounded(overBare("lru")),
+  programs: measured.map(({ what, times }) => ({
+    what,
+    ms: rounded(median(times)),
+    overBareMs: rounded(median(times.map((ms, run) => ms - (bare[run] ?? Number.NaN)))),
+    toBare: rounded(median(times.map((ms, run) => ms / (bare[run] ?? Number.NaN)))),
+  })),
 };
 const gates: Gate[] = [
   {
     what: "`import` of `@secretsource/core` over a bare Node start",
-    measured: figures.esmOverBareMs,
+    measured: figures.programs[1]?.overBareMs ?? Number.NaN,
     limit: { atMost: 10 },
     unit: "ms",
   },
 ];
 writeResults("import", { command: "pnpm bench", machine: thisMachine(), gates, figures });
 judge(gates);
-console.log(`bare ${figures.bareMs} ms, with core ${figures.esmMs} ms; cjs + ${figures.cjsOverBareMs} ms, lru-cache alone + ${figures.lruCacheAloneOverBareMs} ms`);
+for (const { what, ms, overBareMs } of figures.programs) console.log(`${ms} ms, + ${overBareMs} ms  ${what}`);

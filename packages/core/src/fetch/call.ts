@@ -93,7 +93,12 @@ export class Call {
   /** False where no call may be made; then everything that is open has been settled. */
   #admitted(): boolean {
     const { outage, clock, time, source } = this.#context;
-    if (this.#gone.signal.aborted) return this.#turnAway({ failure: "aborted" });
+    // What nobody wants any more may be wanted anew by another call.
+    this.#turnAway(
+      { failure: "aborted" },
+      this.#open.filter(({ want }) => want.signal.aborted),
+    );
+    if (this.#open.length === 0) return false;
     if (this.#made > 0) {
       // Another call may have found an outage while this one waited.
       return outage.failure === undefined || this.#turnAway(outage.failure);
@@ -107,11 +112,11 @@ export class Call {
     return true;
   }
 
-  #turnAway(failure: SourceFailure): false {
-    for (const { settle } of this.#open) {
+  #turnAway(failure: SourceFailure, these = this.#open): false {
+    for (const { settle } of these) {
       settle({ answer: failure, attempts: this.#made, turnedAway: this.#made === 0 });
     }
-    this.#open = [];
+    this.#open = this.#open.filter((open) => !these.includes(open));
     return false;
   }
 
@@ -163,7 +168,7 @@ export class Call {
     return { clock, deadlineMs, signal: this.#gone.signal, bypassCaches };
   }
 
-  /** One that is given up travels on with the others; the call ends with the last. */
+  /** An attempt in which one is given up goes on for the others; the call ends with the last. */
   #endWhenNobodyWants(): () => void {
     const signals = this.#open.map(({ want }) => want.signal);
     let wanted = signals.length;

@@ -93,13 +93,8 @@ export class SourcePort {
     const waiting = this.#waiting;
     this.#waiting = [];
     const { batch } = this.source;
-    // Nobody wants it any more, and its secret may be wanted anew: no two in a batch are alike.
-    const wanted = waiting.filter(({ want, settle }) => {
-      if (want.signal.aborted) settle({ answer: { failure: "aborted" }, attempts: 0, turnedAway: true });
-      return !want.signal.aborted;
-    });
     // Only like with like: a forced refresh goes past caches, and members of a fallback have fewer attempts.
-    const groups = Map.groupBy(wanted, ({ want }) => `${want.bypassCaches} ${want.attempts}`);
+    const groups = Map.groupBy(waiting, ({ want }) => `${want.bypassCaches} ${want.attempts}`);
     for (const group of groups.values()) {
       const size = batch === undefined || this.#batchRefused ? 1 : Math.max(1, batch.limit);
       for (let from = 0; from < group.length; from += size) this.#call(group.slice(from, from + size));

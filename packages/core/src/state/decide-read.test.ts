@@ -160,6 +160,31 @@ table("after the store's own no", [
 
 const awaitingTurn = "unavailable" as const;
 
+const absentSince = (seconds: number) => ({ failure: { failure: "not-found" }, since: seconds * 1000 }) as const;
+const soon = 65 * minute;
+
+table("expired, after the store's own no", [
+  {
+    what: "remembered",
+    state: troubled({ ...absent, nextTryAt: soon + 1, refusal: absentSince(65 * 60 - 9) }),
+    now: soon,
+    then: "fail not-found",
+  },
+  {
+    what: "forgotten, in an outage",
+    state: troubled({ ...absent, nextTryAt: soon, refusal: absentSince(65 * 60 - 10) }),
+    now: soon,
+    on: { outage },
+    then: "fail unavailable at the limit",
+  },
+  {
+    what: "no usable answer since",
+    state: troubled({ ...down, nextTryAt: soon + 1, refusal: absentSince(65 * 60 - 11) }),
+    now: soon,
+    then: "fail timeout at the limit",
+  },
+]);
+
 table("after an outage, before its turn", [
   { what: "aging", state: inHand, now: 4 * minute, on: { awaitingTurn }, then: "serve" },
   { what: "stale", state: inHand, now: 5 * minute, on: { awaitingTurn }, then: "serve as unavailable" },

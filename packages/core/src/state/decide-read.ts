@@ -49,7 +49,8 @@ export function decideRead<Record>(state: EntryState<Record>, on: ReadCircumstan
     const waitsForTurn = on.awaitingTurn !== undefined && trouble?.refusal === undefined && !tooOld(held, on);
     if (fresh !== "expired") return { do: "serve", held, stale: reason.failure, refresh: due && !waitsForTurn };
     if (due || "flight" in state) return { do: "await" };
-    return { do: "fail", failure: reason, limit: mayServeStale(reason.failure) };
+    const failure = remembered(trouble, on) ?? reason;
+    return { do: "fail", failure, limit: mayServeStale(failure.failure) };
   }
   if (on.awaitingTurn !== undefined && fresh !== "expired" && !tooOld(held, on)) {
     return { do: "serve", held, stale: on.awaitingTurn, refresh: false };
@@ -92,10 +93,16 @@ function decideForced<Record>(state: EntryState<Record>, on: ReadCircumstances):
 
 function decideWithout(trouble: Trouble | undefined, flying: boolean, on: ReadCircumstances): ReadDecision<never> {
   if (flying || mayCall(trouble, on)) return { do: "await" };
-  // A remembered failure holds until its next try; after that only the outage is known. So a remembered absence is
-  // never passed off as the word of a store that cannot be reached.
-  const remembered = trouble !== undefined && on.now < trouble.nextTryAt ? trouble.failure : on.outage?.failure;
-  return remembered === undefined ? { do: "await" } : { do: "fail", failure: remembered, limit: false };
+  const failure = remembered(trouble, on);
+  return failure === undefined ? { do: "await" } : { do: "fail", failure, limit: false };
+}
+
+/**
+ * A failure holds until its next try; after that only the outage is known. So a remembered absence is never passed off
+ * as the word of a store that cannot be reached.
+ */
+function remembered(trouble: Trouble | undefined, on: ReadCircumstances): Setback | undefined {
+  return trouble !== undefined && on.now < trouble.nextTryAt ? trouble.failure : on.outage?.failure;
 }
 
 /** A value within its ttl that the store has something newer than. */

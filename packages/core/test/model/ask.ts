@@ -23,6 +23,8 @@ export interface Ask extends Question {
   readonly asked: Elapsed;
   /** The latest sample that somebody had been given before. */
   readonly givenBefore: number | undefined;
+  /** A call for it was under way. */
+  readonly joins: boolean;
   /** True once it has left. */
   left: boolean;
 }

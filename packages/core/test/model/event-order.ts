@@ -74,6 +74,7 @@ export class EventOrder {
   #landed(key: string, event: Landing["event"]): void {
     const last = this.#reference.samplesOf(key).at(-1);
     if (last === undefined) throw new Error(`${event.type} without a call`);
+    if (event.type === "refresh-failed") this.#reference.lastFailure = this.#watch.now();
     this.#reference.landings.set(key, { event, at: this.#watch.now(), last, forcedSince: false });
   }
 }

@@ -120,10 +120,12 @@ export function checkError(reference: Reference, ask: Ask, error: unknown, now: 
 
 /** A store that has long been well gives no errors. */
 function checkHelp(reference: Reference, ask: Ask, now: Elapsed, code: string): void {
-  const { wellSince } = reference;
-  if (wellSince === undefined || ask.stage === "previous" || ask.asked.moves !== now.moves) return;
+  const { wellSince, lastFailure } = reference;
+  // What joins a call that began before gets what becomes of it.
+  if (wellSince === undefined || ask.stage === "previous" || ask.joins || ask.asked.moves !== now.moves) return;
   // The longest backoff, and what is believed of a Retry-After at most.
   if (passed(wellSince, ask.asked, false) < 6 * minute) return;
+  if (lastFailure !== undefined && passed(lastFailure, ask.asked, false) < 6 * minute) return;
   const answered = reference.samples.some(
     ({ started, ended, failure }) =>
       started.at >= wellSince.at && ended !== undefined && ended.at < ask.asked.at && !failure,

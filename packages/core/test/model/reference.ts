@@ -85,6 +85,8 @@ export class Reference {
   closed = false;
   /** Since when nothing has been wrong with the store, and with anything in it. */
   wellSince: Elapsed | undefined;
+  /** The latest call that has failed. */
+  lastFailure: Elapsed | undefined;
 
   constructor(config: ModelConfig) {
     this.config = config;
@@ -109,6 +111,12 @@ export class Reference {
   abandon(key: string): void {
     const landed = this.landings.get(key)?.last.id ?? -1;
     for (const { id } of this.samplesOf(key)) if (id > landed) this.abandoned.add(id);
+  }
+
+  /** A call that has begun and has not landed, between two attempts too. */
+  isUnderWay(key: string): boolean {
+    const landed = this.landings.get(key)?.last.id ?? -1;
+    return this.samplesOf(key).some(({ id }) => id > landed && !this.abandoned.has(id));
   }
 
   samplesOf(key: string): Sample[] {

@@ -69,7 +69,8 @@ export class Rig {
     const plain = Object.keys(options).length === 0 && !impatient;
     const key = cacheKey("", name, stage ?? "current");
     const givenBefore = this.reference.given.get(key);
-    const ask: Ask = { ...question, key, plain, asked: this.watch.now(), givenBefore, left: false };
+    const joins = this.reference.isUnderWay(key);
+    const ask: Ask = { ...question, key, plain, asked: this.watch.now(), givenBefore, joins, left: false };
     if (refresh) this.#order.forced(key);
     const controller = new AbortController();
     if (impatient) this.#controllers.push({ controller, ask });

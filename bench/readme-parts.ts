@@ -1,0 +1,62 @@
+import type { BundleFigures } from "./bundle/figures.ts";
+import type { HotPathFigures } from "./hot-path/figures.ts";
+import type { ImportFigures } from "./import/figures.ts";
+import { type Parts, table } from "./lib/fill-in.ts";
+import { keeps, limitText, withUnit } from "./lib/gate.ts";
+import type { Results } from "./lib/results.ts";
+
+export interface AllResults {
+  readonly imports: Results<ImportFigures>;
+  readonly bundle: Results<BundleFigures>;
+  readonly hotPath: Results<HotPathFigures>;
+}
+
+/** The generated parts of `bench/README.md`. */
+export function readmeParts({ imports, bundle, hotPath }: AllResults): Parts {
+  const { node, platform, processor, cores } = hotPath.machine;
+  const gates = [...imports.gates, ...hotPath.gates];
+  return {
+    machine: `Node ${node}, ${platform}, ${cores} cores (${processor}, virtual).`,
+    gates: table(
+      ["gate", "limit", "measured", ""],
+      gates.map((gate) => [
+        gate.what,
+        limitText(gate),
+        withUnit(gate.measured, gate.unit),
+        keeps(gate) ? "kept" : "MISSED",
+      ]),
+    ),
+    import: table(
+      ["a program that imports", "ms", "over bare", "× bare"],
+      imports.figures.programs.map(({ what, ms, overBareMs, toBare }) => [what, ms, overBareMs, toBare]),
+    ),
+    bundle: bundlePart(bundle.figures),
+    reads: table(
+      ["a cached read", "ns", "× `await map.get()`"],
+      hotPath.figures.reads.map(({ what, ns, toMapGet }) => [what, ns, toMapGet]),
+    ),
+    parts: table(
+      ["part of a hit", "ns"],
+      hotPath.figures.parts.map(({ what, ns }) => [what, ns]),
+    ),
+    entries: table(
+      ["`await secrets.getSecret(name)`, names in turn", "ns"],
+      hotPath.figures.entries.map(({ what, ns }) => [what, ns]),
+    ),
+  };
+}
+
+function bundlePart({ minified, gzipped, gzippedWithoutLruCache, aimGzipped, atStart, parts }: BundleFigures): string {
+  const total = [
+    ["minified", kB(minified)],
+    [`minified and gzipped (aim: ${kB(aimGzipped)})`, kB(gzipped)],
+    ["the same without `lru-cache`", kB(gzippedWithoutLruCache)],
+    ["with code splitting: what a program loads at its start, gzipped", kB(atStart)],
+  ];
+  const minifiedParts = parts.map((part) => [`\`${part.part}\``, kB(part.minified)]);
+  return `${table(["", "size"], total)}\n\n${table(["of it, from", "minified"], minifiedParts)}`;
+}
+
+function kB(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}

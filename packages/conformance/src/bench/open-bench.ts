@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { createSecrets, type Secrets } from "@secretsource/core";
+import type { SecretSource, SourceFailure } from "@secretsource/core/source";
+import type { SourceHarness } from "../harness/source-harness.ts";
+import type { Answer, Bench, CallOptions } from "./bench.ts";
+import { fail } from "./expect.ts";
+import { outcomeOf } from "./outcome.ts";
+import { realPatience, virtualPatience } from "./patience.ts";
+import { bindSeed } from "./seeding.ts";
+
+const defaultPatienceMs = 2000;
+const run = randomUUID().slice(0, 8);
+let benches = 0;
+
+/** Runs one case on a bench of its own, and clears it away. */
+export async function withBench(harness: SourceHarness<unknown>, work: (bench: Bench) => Promise<void>): Promise<void> {
+  const store = await harness.open();
+  const instances: Secrets[] = [];
+  let source: SecretSource | undefined;
+  try {
+    source = await harness.make(store);
+    await work(makeBench(harness, store, source, instances));
+  } finally {
+    for (const instance of instances) await instance.close();
+    // Some cases close it themselves; whether it may be closed twice is a case of its own.
+    await source?.close?.().catch(() => {});
+    await harness.end?.(store);
+  }
+}
+
+function makeBench(
+  harness: SourceHarness<unknown>,
+  store: unknown,
+  source: SecretSource,
+  instances: Secrets[],
+): Bench {
+  benches += 1;
+  const prefix = `conf-${run}-${benches}`;
+  const patienceMs = harness.patienceMs ?? defaultPatienceMs;
+  const clock = harness.clock?.(store);
+  const patience = clock === undefined ? realPatience(patienceMs) : virtualPatience(clock, patienceMs);
+  const seed = bindSeed(harness.seed, store);
+  const canaries = new Set(harness.credentials?.(store) ?? []);
+
+  const call = <T>(
+    what: string,
+    work: (context: { signal: AbortSignal; bypassCaches: boolean }) => Promise<T>,
+    { signal = new AbortController().signal, bypassCaches = true }: CallOptions = {},
+  ): Promise<T | SourceFailure> => patience.within(what, outcomeOf(source, { signal, bypassCaches }, work));
+  const missing = (method: string) => fail(`the source promises \`${method}\` and has none`);
+  const bench: Bench = {
+    harness,
+    source,
+    seed,
+    patience,
+    canaries,
+    name: (label = "secret") => (harness.nameOf ?? ((plain) => plain))(`${prefix}-${label}`),
+    value(label = "value") {
+      const value = `${label}-${randomUUID()}`;
+      canaries.add(value);
+      return value;
+    },
+    async given(label) {
+      const name = bench.name(label);
+      if (harness.promises.mints) await seed.grant(name);
+      else await seed.put(name, bench.value());
+      return name;
+    },
+    async read(name, version = "current", options) {
+      const answer = await call("read()", async (context) => source.read({ name, version }, context), options);
+      remember(canaries, answer);
+      return answer;
+    },
+    readBatch: (refs, options) =>
+      call("batch.read()", async (context) => (source.batch ?? missing("batch")).read(refs, context), options),
+    probe: (name, version = "current", options) =>
+      call("probe()", async (context) => source.probe?.({ name, version }, context) ?? missing("probe"), options),
+    renew: (id, options) =>
+      call("leases.renew()", async (context) => (source.leases ?? missing("leases")).renew(id, context), options),
+    revoke: (id, options) =>
+      call("leases.revoke()", async (context) => (source.leases ?? missing("leases")).revoke(id, context), options),
+    async instance() {
+      const secrets = createSecrets({ source: await harness.make(store), clock });
+      instances.push(secrets);
+      return secrets;
+    },
+    fault: async (name) => (harness.faults?.[name] ?? fail(`the case needs the fault \`${name}\``))(store),
+    heal: async () => harness.heal?.(store) ?? fail("a harness with `faults` needs `heal`"),
+    async requestsOf(work) {
+      const before = harness.requests?.(store) ?? fail("the case needs `requests`");
+      await work();
+      const after = harness.requests(store);
+      return { all: after.all - before.all, values: after.values - before.values };
+    },
+    elsewhere: () => (harness.elsewhere ?? (() => fail("a harness with the fault `redirect` needs `elsewhere`")))(store),
+  };
+  return bench;
+}
+
+/** A minted value is a canary too. */
+function remember(canaries: Set<string>, answer: Answer): void {
+  const payload: unknown = answer?.failure === undefined ? answer?.payload : undefined;
+  if (typeof payload === "string" && payload.length >= 12 && payload.length <= 4096) canaries.add(payload);
+}

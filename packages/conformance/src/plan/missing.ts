@@ -1,0 +1,89 @@
+import { faultNames, faults } from "../harness/faults.ts";
+import type { Lackable } from "../harness/lacks.ts";
+import { seedStepNames } from "../harness/seed-steps.ts";
+import type { SourceHarness } from "../harness/source-harness.ts";
+import { sourceMethods } from "../harness/source-promises.ts";
+
+/** Why each need that is not met is not met. Needs that are met are not in it. */
+export function missingNeeds(harness: SourceHarness<unknown>): ReadonlyMap<string, string> {
+  return new Map([...missingParts(harness), ...missingPromises(harness)]);
+}
+
+/** What the harness does not supply, with the reason that it declares; undefined where it declares none. */
+export function unsupplied(harness: SourceHarness<unknown>): ReadonlyMap<Lackable, string | undefined> {
+  const supplied = suppliedParts(harness);
+  const reasons = declaredReasons(harness);
+  const parts = [...allParts, ...(harness.promises.mints ? mintingSteps : plainSteps)];
+  return new Map(parts.filter((part) => !supplied.has(part)).map((part) => [part, reasons.get(part)]));
+}
+
+/** What is supplied and declared as lacking as well. */
+export function contradictions(harness: SourceHarness<unknown>): readonly Lackable[] {
+  const supplied = suppliedParts(harness);
+  return [...declaredReasons(harness).keys()].filter((part) => supplied.has(part));
+}
+
+const mintingSteps = ["grant", "endLease"] as const;
+const plainSteps = ["put", "stage", "promote", "rollBack", "label", "disable", "bytes", "empty-values"] as const;
+const always = ["remove", "deny", "limit", "illegal-names", "requests", "credentials"] as const;
+const allParts: readonly Lackable[] = [...always, ...faultNames];
+
+function suppliedParts(harness: SourceHarness<unknown>): ReadonlySet<Lackable> {
+  const { seed, faults: injected = {}, names, limitBytes, requests, credentials } = harness;
+  const declared = declaredReasons(harness);
+  const features: [Lackable, boolean][] = [
+    ["limit", limitBytes !== undefined],
+    ["illegal-names", names.illegal.length > 0],
+    ["requests", requests !== undefined],
+    ["credentials", credentials !== undefined],
+    // What `put` takes; there is nothing to supply besides.
+    ["bytes", seed.put !== undefined && !declared.has("bytes")],
+    ["empty-values", seed.put !== undefined && !declared.has("empty-values")],
+  ];
+  return new Set<Lackable>([
+    ...seedStepNames.filter((step) => seed[step] !== undefined),
+    ...faultNames.filter((fault) => injected[fault] !== undefined),
+    ...features.filter(([, is]) => is).map(([feature]) => feature),
+  ]);
+}
+
+function declaredReasons({ lacks }: SourceHarness<unknown>): ReadonlyMap<Lackable, string> {
+  const onNetwork = faultNames.filter((fault) => faults[fault].network);
+  return new Map(
+    lacks.flatMap(({ what, because }) =>
+      what
+        .flatMap((part): readonly Lackable[] => (part === "network" ? onNetwork : [part]))
+        .map((part): [Lackable, string] => [part, because]),
+    ),
+  );
+}
+
+function missingParts(harness: SourceHarness<unknown>): [string, string][] {
+  const supplied = suppliedParts(harness);
+  const reasons = declaredReasons(harness);
+  const clock: [string, string][] = harness.clock === undefined ? [["clock", "It lives on real time."]] : [];
+  return [...seedStepNames, ...allParts, "bytes" as const, "empty-values" as const]
+    .filter((part) => !supplied.has(part))
+    .map((part): [string, string] => [part, reasons.get(part) ?? notForIt(harness)])
+    .concat(clock);
+}
+
+function notForIt({ promises }: SourceHarness<unknown>): string {
+  return promises.mints ? "It mints its values." : "It is not promised.";
+}
+
+function missingPromises({ promises }: SourceHarness<unknown>): [string, string][] {
+  const kept: Readonly<Record<string, boolean>> = {
+    ...Object.fromEntries(sourceMethods.map((method) => [method, promises.methods.includes(method)])),
+    previous: promises.stages.includes("previous"),
+    pending: promises.stages.includes("pending"),
+    versions: promises.versions,
+    "version-ids": promises.versionIds,
+    labels: promises.labels,
+    binary: promises.binary,
+    mints: promises.mints,
+  };
+  return Object.entries(kept).map(([promise, is]): [string, string] =>
+    is ? [`no-${promise}`, `It promises \`${promise}\`.`] : [promise, `It does not promise \`${promise}\`.`],
+  );
+}
