@@ -1,25 +1,26 @@
-// Run with --expose-gc and a count: prints the bytes that an instance with that many secrets holds.
-import { createSecrets } from "@secretsource/core";
+// Run with --expose-gc: prints the bytes that an entry adds to its payload, in full instances of 1,000 entries.
+import { createSecrets, type Secrets } from "@secretsource/core";
 
-const count = Number(process.argv[2]);
+const instances = 10;
+const entries = 1000;
 const payloads = new Map(
-  Array.from({ length: count }, (_, index) => [`production/myapp/secret-${index}`, `${index}`.padStart(64, "x")]),
+  Array.from({ length: entries }, (_, index) => [`production/myapp/secret-${index}`, `${index}`.padStart(64, "x")]),
 );
 const names = [...payloads.keys()];
 
-/** The payloads are there before and after: what is counted is what the cache adds to them. */
-function heldBytes(): number {
+function usedBytes(): number {
   for (let pass = 0; pass < 4; pass++) globalThis.gc?.();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
 
-async function filled(): Promise<AsyncDisposable> {
+async function filled(): Promise<Secrets> {
   const secrets = createSecrets({
     source: {
       specVersion: 1,
       kind: "payloads",
       traits: { stages: ["current"], versionIds: false, labels: false, binary: false, mints: false },
+      // The payloads are there before and after: what is counted is what the cache adds to them.
       read: async ({ name }) => ({
         payload: payloads.get(name) ?? "",
         version: `version of ${name}`,
@@ -33,9 +34,10 @@ async function filled(): Promise<AsyncDisposable> {
   return secrets;
 }
 
-// Once for nothing, so that compiled code and one-time tables are not counted.
-await (await filled())[Symbol.asyncDispose]();
-const before = heldBytes();
-const secrets = await filled();
-console.log(heldBytes() - before);
-await secrets[Symbol.asyncDispose]();
+// Some for nothing, so that compiled code and one-time tables are not counted.
+for (let warmUp = 0; warmUp < 3; warmUp++) await (await filled()).close();
+const before = usedBytes();
+const kept: Secrets[] = [];
+while (kept.length < instances) kept.push(await filled());
+console.log((usedBytes() - before) / instances / entries);
+for (const secrets of kept) await secrets.close();

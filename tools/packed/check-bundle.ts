@@ -5,17 +5,26 @@ import { build } from "esbuild";
 import { root } from "../project-files.ts";
 import { type Finding, report } from "../report.ts";
 
-const importing = `export { getSecret } from "@secretsource/core";`;
+const getSecretAlone = `export { getSecret } from "@secretsource/core";`;
+const wholeRoot = `export * from "@secretsource/core";`;
 const unwanted = /packages\/core\/(?:src|dist)\/(?:testing|config|otel)\//;
+// What was built has lost the names of its files, but not these.
+const ofTesting = /AsyncLocalStorage|AsyncResource|mockSource|virtualClock/g;
 const packagesWanted = /node_modules\/lru-cache\//;
 
-/** What a program that uses `getSecret` alone carries, made from this file of the core. */
-async function bundle(core: string): Promise<{ readonly files: readonly string[]; readonly code: Uint8Array }> {
+/** What a program that imports this carries, made from this file of the core; unshaken, all that Node loads for it. */
+async function bundle(
+  importing: string,
+  core: string,
+  treeShaking = true,
+): Promise<{ readonly files: readonly string[]; readonly code: Uint8Array }> {
   const { metafile, outputFiles } = await build({
     stdin: { contents: importing, resolveDir: root },
     alias: { "@secretsource/core": join(root, core) },
     absWorkingDir: root,
     bundle: true,
+    treeShaking,
+    ignoreAnnotations: !treeShaking,
     minify: true,
     platform: "node",
     format: "esm",
@@ -40,15 +49,22 @@ function strangers(files: readonly string[]): Finding[] {
   }));
 }
 
+function testingIn(code: Uint8Array): Finding[] {
+  const found = new Set(Buffer.from(code).toString().match(ofTesting));
+  return [...found].map((at) => ({ at, what: "is of the testing entry, and in what a program gets without it." }));
+}
+
 const built = "packages/core/dist/index.js";
 if (!existsSync(join(root, built))) throw new Error(`${built} is missing: run \`pnpm build\` first.`);
 
 // The sources have the names; what was built has the size that users get.
-const named = await bundle("packages/core/src/index.ts");
-const real = await bundle(built);
+const source = "packages/core/src/index.ts";
+const named = await bundle(getSecretAlone, source);
+const real = await bundle(getSecretAlone, built);
+const all = [await bundle(wholeRoot, source, false), await bundle(wholeRoot, built, false)] as const;
 const gzipped = (gzipSync(real.code).length / 1000).toFixed(1);
 const minified = (real.code.length / 1000).toFixed(1);
 report(
   `bundle of \`import { getSecret }\` (${named.files.length} files, ${minified} kB minified, ${gzipped} kB gzipped)`,
-  strangers([...named.files, ...real.files]),
+  strangers([...named.files, ...real.files, ...all.flatMap(({ files }) => files)]).concat(testingIn(all[1].code)),
 );

@@ -1,38 +1,44 @@
-import type { SecretRecord, SecretRef, SecretSource, SourceFailure, SourceScheme } from "@secretsource/core/source";
+import { SecretsError } from "@secretsource/core";
+import type { SecretRecord, SecretSource, SourceFailure, SourceScheme } from "@secretsource/core/source";
 
 export interface KvSourceOptions {
-  /** Where the store listens: `https://kv.example.com`. */
+  /** Where the store listens: `https://kv.example.com`; plain `http:` on this machine only. */
   readonly url: string;
   readonly token: string;
 }
 
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
-/** Reads the secrets of a key-value store over HTTP. */
-export function kvSource({ url, token }: KvSourceOptions): SecretSource {
-  const headers = new Headers({ authorization: `Bearer ${token}` });
-  const ask = (path: string, init: RequestInit) => fetch(new URL(path, url), { ...init, headers, redirect: "error" });
+/** Reads the secrets of a key-value store over HTTP. As a URI: `kv:https://kv.example.com`, the token in `KV_TOKEN`. */
+export const kvSource = Object.assign(openKv, {
+  scheme: "kv",
+  fromUri: (text: string) => openKv({ url: text.slice("kv:".length), token: process.env.KV_TOKEN ?? "" }),
+} satisfies SourceScheme);
+
+function openKv({ url, token }: KvSourceOptions): SecretSource {
+  // Fixed sentences: what `URL` and `Headers` throw quotes what they were given.
+  if (!/^https:\/\/[^@]+$|^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/?$/.test(url) || !URL.canParse(url))
+    throw new SecretsError({ code: "invalid-options", advice: "Give the https URL of the store, without a user." });
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new SecretsError({ code: "invalid-options", advice: "Give the token of the store, or set KV_TOKEN." });
+
+  const ask = (path: string, init: RequestInit) =>
+    fetch(new URL(path, url), { ...init, headers: { authorization: `Bearer ${token}` }, redirect: "error" });
 
   return {
     specVersion: 1,
     kind: "kv",
     traits: { stages: ["current"], versionIds: true, labels: false, binary: true, mints: false },
 
-    async read(ref, { signal }) {
-      if (isDots(ref.name)) return noSuchName;
-      const response = await ask(pathOf(ref), { signal });
+    async read({ name, version }, { signal }) {
+      // A URL drops these two even when they are escaped, and would name something else.
+      if (name === "." || name === "..") return { failure: "invalid-request", advice: "No key is called . or .." };
+      const query = typeof version === "object" && "id" in version ? `?version=${encodeURIComponent(version.id)}` : "";
+      const response = await ask(`/v1/keys/${encodeURIComponent(name)}${query}`, { signal });
       if (!response.ok) return refusal(response);
-      const version = response.headers.get("x-kv-version");
+      const found = response.headers.get("x-kv-version");
       const payload = await bytesOf(response);
-      return version === null || payload === undefined ? garbage : { payload, version };
-    },
-
-    async probe(ref, { signal }) {
-      if (isDots(ref.name)) return noSuchName;
-      const response = await ask(pathOf(ref), { method: "HEAD", signal });
-      if (!response.ok) return refusal(response);
-      const version = response.headers.get("x-kv-version");
-      return version === null ? garbage : { version };
+      return found === null || payload === undefined ? garbage : { payload, version: found };
     },
 
     batch: {
@@ -43,8 +49,10 @@ export function kvSource({ url, token }: KvSourceOptions): SecretSource {
         const response = await ask("/v1/batch", { method: "POST", body: JSON.stringify(keys), signal });
         if (!response.ok) return refusal(response);
         const records = recordsIn(await bytesOf(response));
-        // A key that was refused is read alone: its refusal then comes with a status.
-        return refs.map(({ name, version }) => (version === "current" && records.get(name)) || "alone");
+        // A key without a record is read alone: `read` knows how to name its refusal.
+        return records === undefined
+          ? garbage
+          : refs.map(({ name, version }) => (version === "current" && records.get(name)) || "alone");
       },
     },
 
@@ -55,42 +63,22 @@ export function kvSource({ url, token }: KvSourceOptions): SecretSource {
   };
 }
 
-/** `kv:https://kv.example.com`, with the token in `KV_TOKEN`. */
-export const kvScheme: SourceScheme = {
-  scheme: "kv",
-  fromUri(text) {
-    const token = process.env.KV_TOKEN;
-    if (!token) throw new TypeError("kv: needs the token of the store in KV_TOKEN");
-    return kvSource({ url: text.slice("kv:".length), token });
-  },
-};
-
-const garbage: SourceFailure = { failure: "payload-corrupt", advice: "Is this the address of the store itself?" };
-const noSuchName: SourceFailure = { failure: "invalid-request", advice: "No key is called `.` or `..`." };
-
-// A URL drops these two segments even when they are escaped, and would name something else.
-function isDots(name: string): boolean {
-  return name === "." || name === "..";
-}
-
-function pathOf({ name, version }: SecretRef): string {
-  const query = typeof version === "object" && "id" in version ? `?version=${encodeURIComponent(version.id)}` : "";
-  return `/v1/keys/${encodeURIComponent(name)}${query}`;
-}
+const garbage: SourceFailure = { failure: "payload-corrupt", advice: "Is this the URL of the store itself?" };
 
 async function refusal(response: Response): Promise<SourceFailure> {
   await response.body?.cancel();
-  const native = { status: response.status, code: response.headers.get("x-kv-error") ?? "none" };
+  const code = response.headers.get("x-kv-error");
+  const native = { status: response.status, ...(code !== null && { code }) };
   const retryAfter = Number(response.headers.get("retry-after"));
   switch (response.status) {
     case 401:
-      return { failure: "unauthenticated", advice: "The store does not know the token in KV_TOKEN.", native };
+      return { failure: "unauthenticated", advice: "The store does not know the token: has it expired?", native };
     case 403:
       return { failure: "access-denied", advice: "Grant the token `keys:read` on this key.", native };
     case 404:
-      if (native.code === "no-such-key") return { failure: "not-found", native };
-      if (native.code === "no-such-version") return { failure: "version-not-found", native };
-      return { failure: "unavailable", advice: "Something answers in place of the store: check its URL.", native };
+      if (code === "no-such-key") return { failure: "not-found", native };
+      if (code === "no-such-version") return { failure: "version-not-found", native };
+      return { failure: "unavailable", advice: "Something else answers at the store's URL.", native };
     case 429:
       return { failure: "throttled", native, ...(retryAfter > 0 && { retryAfterMs: retryAfter * 1_000 }) };
     default:
@@ -98,6 +86,7 @@ async function refusal(response: Response): Promise<SourceFailure> {
   }
 }
 
+/** Undefined when there is more than a store of small values would send. */
 async function bytesOf(response: Response): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -106,13 +95,17 @@ async function bytesOf(response: Response): Promise<Uint8Array | undefined> {
     if (size > MAX_ANSWER_BYTES) return undefined;
     chunks.push(chunk);
   }
-  return new Uint8Array(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
-function recordsIn(answer: Uint8Array | undefined): Map<string, SecretRecord> {
-  const items = JSON.parse(new TextDecoder().decode(answer)) as { key: string; version: string; base64?: string }[];
-  const found = items.filter((item) => item.base64 !== undefined);
-  return new Map(
-    found.map(({ key, version, base64 = "" }) => [key, { payload: Buffer.from(base64, "base64"), version }]),
-  );
+function recordsIn(answer: Uint8Array | undefined): ReadonlyMap<string, SecretRecord> | undefined {
+  try {
+    const items: { key: string; version: string; base64?: string }[] = JSON.parse(new TextDecoder().decode(answer));
+    const found = items.filter(({ base64 }) => base64 !== undefined);
+    return new Map(
+      found.map(({ key, version, base64 = "" }) => [key, { payload: Buffer.from(base64, "base64"), version }]),
+    );
+  } catch {
+    return undefined; // What it threw quotes the answer.
+  }
 }

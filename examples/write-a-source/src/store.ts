@@ -9,10 +9,8 @@ export interface Store {
   readonly requests: readonly string[];
   /** Writes a new version of the key. */
   put(key: string, value: string | Uint8Array): void;
-  /** Answers the next request with this instead of the truth. */
-  answerNext(answer: StoreAnswer): void;
-  /** Lets the next request wait for ever. */
-  hangNext(): void;
+  /** Does this with the next request instead of answering it: `"cut"` the connection, let it `"hang"`, or say this. */
+  insteadNext(what: "cut" | "hang" | StoreAnswer): void;
   stop(): Promise<void>;
   /** Listens again, where it did before. */
   start(): Promise<void>;
@@ -21,7 +19,7 @@ export interface Store {
 export async function startStore(grants: Grants): Promise<Store> {
   const keys = new Map<string, Buffer[]>();
   const requests: string[] = [];
-  const instead: (StoreAnswer | "hang")[] = [];
+  const instead: ("cut" | "hang" | StoreAnswer)[] = [];
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url = "" } = request;
@@ -29,7 +27,8 @@ export async function startStore(grants: Grants): Promise<Store> {
     const [, token] = /^Bearer (.+)$/.exec(request.headers.authorization ?? "") ?? [];
     const body = await text(request);
     const answer = instead.shift() ?? answerTo({ method, url, token, body }, keys, grants);
-    if (answer !== "hang") response.writeHead(answer.status, answer.headers).end(answer.body);
+    if (answer === "cut") response.destroy();
+    else if (answer !== "hang") response.writeHead(answer.status, answer.headers).end(answer.body);
   }
 
   const server = createServer((request, response) => {
@@ -45,8 +44,7 @@ export async function startStore(grants: Grants): Promise<Store> {
     put(key, value) {
       keys.set(key, [...(keys.get(key) ?? []), Buffer.from(value)]);
     },
-    answerNext: (answer) => void instead.push(answer),
-    hangNext: () => void instead.push("hang"),
+    insteadNext: (what) => void instead.push(what),
     stop() {
       const stopped = new Promise<void>((done) => server.close(() => done()));
       server.closeAllConnections();

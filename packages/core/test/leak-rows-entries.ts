@@ -2,9 +2,9 @@ import { z } from "zod";
 import { env, loadConfig, secret } from "../src/config/index.ts";
 import { createSecrets, memorySource } from "../src/index.ts";
 import { instrumentSecrets } from "../src/otel/index.ts";
-import { virtualClock } from "../src/testing/index.ts";
 import { canary, type Drive } from "./leak-harness.ts";
 import { outcomeOf, readAll } from "./leak-rows-root.ts";
+import { testingRows } from "./leak-rows-testing.ts";
 import { recordingTelemetry } from "./recording-telemetry.ts";
 
 async function driveConfig(): Promise<unknown[]> {
@@ -61,25 +61,10 @@ async function driveTelemetry(): Promise<unknown[]> {
   return [...outcomes, ...spans, ...metrics];
 }
 
-async function driveClock(): Promise<unknown[]> {
-  const clock = virtualClock();
-  clock.setTimer(() => {
-    throw new Error("a timer of the test");
-  }, 1);
-  const thrown = await outcomeOf(() => clock.advance("1s"));
-  clock.setTimer(() => void canary, 1, "hold");
-  return [
-    clock,
-    thrown,
-    await outcomeOf(() => clock.assertIdle()),
-    await outcomeOf(() => clock.advance(canary as never)),
-  ];
-}
-
 /** One row per value that an entry exports besides the root. */
 export const entryRows: Readonly<Record<string, Readonly<Record<string, Drive>>>> = {
   "./config": { env: driveConfig, loadConfig: driveConfig, secret: driveConfig },
   "./otel": { instrumentSecrets: driveTelemetry },
   "./source": {},
-  "./testing": { virtualClock: driveClock },
+  "./testing": testingRows,
 };

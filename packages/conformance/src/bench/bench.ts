@@ -30,6 +30,8 @@ export interface Bench {
   readonly canaries: ReadonlySet<string>;
   /** A legal name that nobody else uses. */
   name(label?: string): string;
+  /** A legal name under which the store has nothing; a certain one, or a new one. */
+  absent(name?: string): Promise<string>;
   /** A value that stands nowhere else. */
   value(label?: string): string;
   /** The name of a secret that can be read. */
@@ -40,6 +42,8 @@ export interface Bench {
   probe(name: string, version?: VersionSelector, options?: CallOptions): Promise<SourceProbe | SourceFailure>;
   renew(leaseId: string, options?: CallOptions): Promise<Lease | SourceFailure>;
   revoke(leaseId: string, options?: CallOptions): Promise<void | SourceFailure>;
+  /** A further source in front of the same store. Whoever asks for it closes it. */
+  another(): Promise<SecretSource>;
   /** An instance of its own, over a new source in front of the same store. Ends with the case. */
   instance(): Promise<Secrets>;
   fault(name: FaultName): Promise<void>;

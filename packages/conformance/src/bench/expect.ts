@@ -19,10 +19,15 @@ export function expectSame(actual: unknown, expected: unknown, what: string): vo
 export function describeAnswer(answer: unknown): string {
   if (answer === "alone") return 'the answer "alone"';
   if (isFailure(answer)) return `the failure \`${answer.failure}\``;
-  return typeof answer === "object" && answer !== null && "payload" in answer ? "a record" : "an answer that is neither";
+  return typeof answer === "object" && answer !== null && "payload" in answer
+    ? "a record"
+    : "an answer that is neither";
 }
 
-export function expectRecord(answer: SecretRecord | SourceFailure | "alone" | undefined, what = "the read"): SecretRecord {
+export function expectRecord(
+  answer: SecretRecord | SourceFailure | "alone" | undefined,
+  what = "the read",
+): SecretRecord {
   const isRecord = typeof answer === "object" && answer !== null && !isFailure(answer) && "payload" in answer;
   return isRecord ? answer : fail(`${what} gave ${describeAnswer(answer)}, not a record`);
 }

@@ -28,12 +28,7 @@ export async function withBench(harness: SourceHarness<unknown>, work: (bench: B
   }
 }
 
-function makeBench(
-  harness: SourceHarness<unknown>,
-  store: unknown,
-  source: SecretSource,
-  instances: Secrets[],
-): Bench {
+function makeBench(harness: SourceHarness<unknown>, store: unknown, source: SecretSource, instances: Secrets[]): Bench {
   benches += 1;
   const prefix = `conf-${run}-${benches}`;
   const patienceMs = harness.patienceMs ?? defaultPatienceMs;
@@ -54,7 +49,11 @@ function makeBench(
     seed,
     patience,
     canaries,
-    name: (label = "secret") => (harness.nameOf ?? ((plain) => plain))(`${prefix}-${label}`),
+    name: (label = "secret") => harness.nameOf?.(`${prefix}-${label}`) ?? `${prefix}-${label}`,
+    async absent(name = bench.name("absent")) {
+      await harness.absent?.(store, name);
+      return name;
+    },
     value(label = "value") {
       const value = `${label}-${randomUUID()}`;
       canaries.add(value);
@@ -79,20 +78,28 @@ function makeBench(
       call("leases.renew()", async (context) => (source.leases ?? missing("leases")).renew(id, context), options),
     revoke: (id, options) =>
       call("leases.revoke()", async (context) => (source.leases ?? missing("leases")).revoke(id, context), options),
+    another: async () => harness.make(store),
     async instance() {
       const secrets = createSecrets({ source: await harness.make(store), clock });
       instances.push(secrets);
       return secrets;
     },
-    fault: async (name) => (harness.faults?.[name] ?? fail(`the case needs the fault \`${name}\``))(store),
-    heal: async () => harness.heal?.(store) ?? fail("a harness with `faults` needs `heal`"),
+    async fault(name) {
+      if (harness.faults?.[name] === undefined) fail(`the case needs the fault \`${name}\``);
+      await harness.faults[name](store);
+    },
+    async heal() {
+      if (harness.heal === undefined) fail("a harness with `faults` needs `heal`");
+      await harness.heal(store);
+    },
     async requestsOf(work) {
-      const before = harness.requests?.(store) ?? fail("the case needs `requests`");
+      const count = () => harness.requests?.(store) ?? fail("the case needs `requests`");
+      const before = count();
       await work();
-      const after = harness.requests(store);
+      const after = count();
       return { all: after.all - before.all, values: after.values - before.values };
     },
-    elsewhere: () => (harness.elsewhere ?? (() => fail("a harness with the fault `redirect` needs `elsewhere`")))(store),
+    elsewhere: () => harness.elsewhere?.(store) ?? fail("a harness with the fault `redirect` needs `elsewhere`"),
   };
   return bench;
 }

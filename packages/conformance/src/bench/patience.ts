@@ -33,8 +33,14 @@ export function realPatience(patienceMs: number): Patience {
 }
 
 export function virtualPatience(clock: VirtualClock, patienceMs: number): Patience {
+  let moved: Promise<void> = Promise.resolve();
+  // Time is moved by one at a time.
+  const inTurn = (move: () => Promise<void>): Promise<void> => {
+    moved = moved.then(move, move);
+    return moved;
+  };
   return {
-    pass: (ms) => clock.advance(ms),
+    pass: (ms) => inTurn(() => clock.advance(ms)),
     async within(what, work, ms = patienceMs) {
       let settled = false;
       const settle = () => {
@@ -42,7 +48,7 @@ export function virtualPatience(clock: VirtualClock, patienceMs: number): Patien
       };
       work.then(settle, settle);
       await clock.settle();
-      if (!settled) await clock.advance(ms);
+      await inTurn(async () => (settled ? undefined : clock.advance(ms)));
       return settled ? work : throwLate(what, ms);
     },
     deadline(ms) {

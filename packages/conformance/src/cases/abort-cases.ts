@@ -1,5 +1,6 @@
 import { expectFailure, expectRecord, expectSame, expectThat } from "../bench/expect.ts";
 import { isFailure } from "../bench/outcome.ts";
+import { startRead } from "../bench/start-read.ts";
 import type { ConformanceCase } from "../plan/conformance-case.ts";
 
 const underWayMs = 20;
@@ -44,17 +45,11 @@ export const abortCases: readonly ConformanceCase[] = [
     async run(bench) {
       const name = await bench.given();
       await bench.fault("hang");
-      const controller = new AbortController();
-      let over = false;
-      const reading = bench.read(name, "current", { signal: controller.signal }).finally(() => {
-        over = true;
-      });
-      // It is awaited below; until then it may fail for having taken too long.
-      reading.catch(() => {});
-      await new Promise((resolve) => setImmediate(resolve));
-      expectThat(!over, "the read ended although the store had not answered");
-      controller.abort();
-      await reading;
+      const { reading, isOver, abort } = startRead(bench, name);
+      await bench.patience.pass(underWayMs);
+      expectThat(!isOver(), "the read ended although the store had not answered");
+      abort();
+      await bench.patience.within("read() after its signal was aborted", reading);
     },
   },
   {

@@ -48,7 +48,7 @@ export const batchCases: readonly ConformanceCase[] = [
     needs: ["put", "batch"],
     async run(bench) {
       const [[first = "", value = ""] = [], [last = "", other = ""] = []] = await seeded(bench, ["a", "c"]);
-      const answers = await answersTo(bench, [first, bench.name("b"), last].map(current));
+      const answers = await answersTo(bench, [first, await bench.absent(bench.name("b")), last].map(current));
       expectPayload(answers[0], value, "the first answer");
       expectFailure(answers[1], ["not-found"], "the answer for the absent secret");
       expectPayload(answers[2], other, "the last answer");

@@ -1,8 +1,7 @@
-import { expectPayload, expectRecord, fail } from "../bench/expect.ts";
+import { expectPayload, expectRecord } from "../bench/expect.ts";
 import type { ConformanceCase } from "../plan/conformance-case.ts";
 
 const allBytes = Uint8Array.from({ length: 256 }, (_, index) => index);
-const notText = Uint8Array.from([0xff, 0xfe, 0xc3, 0x28, 0x00, 0x80]);
 
 export const binaryCases: readonly ConformanceCase[] = [
   {
@@ -13,17 +12,6 @@ export const binaryCases: readonly ConformanceCase[] = [
       const name = bench.name();
       await bench.seed.put(name, allBytes);
       expectPayload(await bench.read(name), allBytes);
-    },
-  },
-  {
-    id: "binary/is-bytes",
-    says: "A payload that is no text is given as a Uint8Array.",
-    needs: ["put", "bytes", "binary"],
-    async run(bench) {
-      const name = bench.name();
-      await bench.seed.put(name, notText);
-      const { payload } = expectRecord(await bench.read(name));
-      if (!(payload instanceof Uint8Array)) fail("the payload is text");
     },
   },
   {

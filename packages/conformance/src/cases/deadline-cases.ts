@@ -1,6 +1,6 @@
-import type { Bench } from "../bench/bench.ts";
 import { expectRecord, expectThat } from "../bench/expect.ts";
 import { isFailure } from "../bench/outcome.ts";
+import { startRead } from "../bench/start-read.ts";
 import type { ConformanceCase } from "../plan/conformance-case.ts";
 
 const deadlineMs = 100;
@@ -58,27 +58,14 @@ export const deadlineCases: readonly ConformanceCase[] = [
     async run(bench) {
       const name = await bench.given();
       await bench.fault("hang");
-      expectThat(!(await endsBy(bench, name, tenMinutesMs)), "the read ended by itself");
+      const { isOver, abort } = startRead(bench, name);
+      await bench.patience.pass(tenMinutesMs);
+      expectThat(!isOver(), "the read ended by itself");
+      abort();
     },
   },
 ];
 
 function isFailureOrAlone(answer: unknown): boolean {
   return answer === "alone" || isFailure(answer);
-}
-
-/** Whether a read that nobody aborts ends within that time. */
-async function endsBy(bench: Bench, name: string, ms: number): Promise<boolean> {
-  const controller = new AbortController();
-  let over = false;
-  const end = () => {
-    over = true;
-  };
-  const context = { signal: controller.signal, bypassCaches: true };
-  const reading = Promise.resolve(bench.source.read({ name, version: "current" }, context)).then(end, end);
-  await bench.patience.pass(ms);
-  const ended = over;
-  controller.abort();
-  await reading;
-  return ended;
 }

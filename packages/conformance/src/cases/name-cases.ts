@@ -1,4 +1,4 @@
-import { bytesOf, describeAnswer, expectFailure, expectPayload, expectSame, expectThat, fail } from "../bench/expect.ts";
+import { bytesOf, expectFailure, expectPayload, expectSame, expectThat } from "../bench/expect.ts";
 import { isFailure } from "../bench/outcome.ts";
 import type { ConformanceCase } from "../plan/conformance-case.ts";
 
@@ -68,43 +68,6 @@ export const nameCases: readonly ConformanceCase[] = [
     },
   },
 ];
-
-export const limitCases: readonly ConformanceCase[] = [
-  {
-    id: "limits/at-most",
-    says: "A payload of exactly the most bytes comes back whole, and so does one of a byte less.",
-    needs: ["put", "limit"],
-    async run(bench) {
-      for (const less of [1, 0]) {
-        const name = bench.name(`less-${less}`);
-        const payload = "x".repeat(limitOf(bench.harness.limitBytes, name) - less);
-        await bench.seed.put(name, payload);
-        expectPayload(await bench.read(name), payload);
-      }
-    },
-  },
-  {
-    id: "limits/above",
-    says: "A payload of a byte more is refused, when it is put or when it is read, and never cut short.",
-    needs: ["put", "limit"],
-    async run(bench) {
-      const name = bench.name();
-      const payload = "x".repeat(limitOf(bench.harness.limitBytes, name) + 1);
-      try {
-        await bench.seed.put(name, payload);
-      } catch {
-        // The store keeps its own limit: there is nothing to be read.
-        return;
-      }
-      const answer = await bench.read(name);
-      if (!isFailure(answer)) fail(`the read gave ${describeAnswer(answer)} although the limit is said to be lower`);
-    },
-  },
-];
-
-function limitOf(limit: number | ((name: string) => number) | undefined, name: string): number {
-  return typeof limit === "function" ? limit(name) : (limit ?? fail("the case needs `limitBytes`"));
-}
 
 function shown(name: string): string {
   return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);

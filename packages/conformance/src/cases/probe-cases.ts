@@ -33,7 +33,7 @@ export const probeCases: readonly ConformanceCase[] = [
     says: "A probe of a secret that the store does not have is `not-found`.",
     needs: ["probe"],
     async run(bench) {
-      expectFailure(await bench.probe(bench.name()), ["not-found"], "the probe");
+      expectFailure(await bench.probe(await bench.absent()), ["not-found"], "the probe");
     },
   },
   {

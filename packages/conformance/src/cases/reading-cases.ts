@@ -11,7 +11,7 @@ export const readingCases: readonly ConformanceCase[] = [
     says: "A text comes back as it was put.",
     needs: ["put"],
     async run(bench) {
-      const [name, value] = [bench.name(), bench.value()];
+      const [name, value] = [bench.name(), bench.value("text")];
       await bench.seed.put(name, value);
       expectPayload(await bench.read(name), value);
     },

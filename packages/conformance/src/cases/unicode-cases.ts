@@ -1,7 +1,8 @@
 import { expectPayload } from "../bench/expect.ts";
 import type { ConformanceCase } from "../plan/conformance-case.ts";
 
-const scripts = "Passwört · пароль · συνθηματικό · 密码 · パスワード · كلمة السر · סיסמה · 🔑👩‍🚀🇺🇳 · \u{10ffff} · \u2028\u00a0\u200b";
+const scripts =
+  "Passwört · пароль · συνθηματικό · 密码 · パスワード · كلمة السر · סיסמה · 🔑👩‍🚀🇺🇳 · \u{10ffff} · \u2028\u00a0\u200b";
 
 export const unicodeCases: readonly ConformanceCase[] = [
   {

@@ -38,6 +38,8 @@ export interface SourceHarness<Store> {
   /** A new source in front of the store. The suite closes it. */
   make(store: Store): SecretSource | Promise<SecretSource>;
   readonly seed: SeedSteps<Store>;
+  /** Tells a store that has to be told that it has no secret of this name. Most need no such step. */
+  absent?(store: Store, name: string): void | Promise<void>;
   /** Every step, fault and feature that is not supplied, each with its reason. */
   readonly lacks: readonly Lack[];
   readonly names: NameRules;

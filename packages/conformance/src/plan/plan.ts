@@ -16,7 +16,8 @@ export interface ConformancePlan {
 
 export function planOf(all: readonly ConformanceCase[], harness: SourceHarness<unknown>): ConformancePlan {
   const missing = missingNeeds(harness);
-  const reasonOf = (one: ConformanceCase) => one.needs.map((need) => missing.get(need)).find((why) => why !== undefined);
+  const reasonOf = (one: ConformanceCase) =>
+    one.needs.map((need) => missing.get(need)).find((why) => why !== undefined);
   return {
     cases: all.filter((one) => reasonOf(one) === undefined),
     leftOut: all.flatMap((one) => {

@@ -3,14 +3,18 @@ import { unsupportedVersion } from "../policy/supports.ts";
 import type { SecretSource } from "../source/secret-source.ts";
 import type { SourceScheme } from "../source/source-scheme.ts";
 import type { SourceTraits } from "../source/source-traits.ts";
+import { systemClock } from "../time/system-clock.ts";
 import { type FileOptions, type FileSettings, fileSettings } from "./file-options.ts";
 import type { FileReader } from "./file-reader.ts";
 import { fileUriSettings } from "./file-uri.ts";
+import { FileWatcher } from "./file-watcher.ts";
 import { folderReader } from "./folder-reader.ts";
 import { fsFailure } from "./fs-failures.ts";
 import { keyedFileReader } from "./keyed-file-reader.ts";
 import { pathReader } from "./path-reader.ts";
 import { readFiles } from "./read-files.ts";
+import { secretPath } from "./secret-path.ts";
+import { ownPath, undecidedPath, type WatchedPath } from "./watched-path.ts";
 
 export interface FileSourceFactory extends SourceScheme {
   /**
@@ -27,6 +31,9 @@ export interface FileSourceFactory extends SourceScheme {
    * Only an absent secret is `not-found`: a missing folder or file is `unavailable`, one that may not be read
    * `access-denied`, a path that leaves the folder `invalid-request`, a pipe, a device or a file over `maxBytes`
    * `unsupported`, broken JSON or dotenv `payload-corrupt`.
+   *
+   * Watched secrets are followed by the system's events for their folders, and by the instance's refreshes where there
+   * are none (network file systems, a file that a link of your own leads to).
    *
    * @throws SecretsError `invalid-options`
    */
@@ -47,11 +54,14 @@ function fromUri(text: string): SecretSource {
   const { path, maxBytes } = settings;
   const folder = () => folderReader({ directory: path, stripFinalNewline: true, maxBytes });
   const file = () => keyedFileReader({ file: path, format: undefined, maxBytes });
-  return sourceOf({ read: pathReader(path, folder, file), shown: belowShown(path), binary: true });
+  const where = (name: string) => undecidedPath(path, pathBelow(path, name));
+  return sourceOf({ read: pathReader(path, folder, file), where, shown: belowShown(path), binary: true });
 }
 
 interface Plan {
   readonly read: FileReader;
+  /** What is watched for a secret. */
+  readonly where: (name: string) => WatchedPath | Promise<WatchedPath>;
   /** What a message calls the files. */
   readonly shown: string;
   readonly binary: boolean;
@@ -59,17 +69,27 @@ interface Plan {
 
 function readerOf(settings: FileSettings): Plan {
   if ("directory" in settings) {
-    return { read: folderReader(settings), shown: belowShown(settings.directory), binary: true };
+    const { directory } = settings;
+    const where = (name: string) => pathBelow(directory, name);
+    return { read: folderReader(settings), where, shown: belowShown(directory), binary: true };
   }
+  const { file } = settings;
   // What is parsed as text gives text.
-  return { read: keyedFileReader(settings), shown: displayName(settings.file), binary: false };
+  return { read: keyedFileReader(settings), where: () => ownPath(file), shown: displayName(file), binary: false };
+}
+
+/** The folder alone, for a name that is no path below it: no read will find it either. */
+function pathBelow(folder: string, name: string): WatchedPath {
+  const segments = secretPath(name);
+  return { folder, segments: "failure" in segments ? [] : segments };
 }
 
 function belowShown(path: string): string {
   return `${displayName(path)}, or what lies below it,`;
 }
 
-function sourceOf({ read, shown, binary }: Plan): SecretSource {
+function sourceOf({ read, where, shown, binary }: Plan): SecretSource {
+  const watcher = new FileWatcher(systemClock);
   const traits: SourceTraits = { stages: ["current"], versionIds: false, labels: false, binary, mints: false };
   return Object.freeze<SecretSource>({
     specVersion: 1,
@@ -79,6 +99,7 @@ function sourceOf({ read, shown, binary }: Plan): SecretSource {
       const refused = unsupportedVersion("file", traits, ref.version);
       return refused ?? readFiles(signal, shown, () => read(ref.name, signal));
     },
+    watch: (name, changed, { signal }) => watcher.watch(() => where(name), changed, signal),
     classify: fsFailure,
   });
 }

@@ -8,7 +8,7 @@ export type MemoryValue = string | Uint8Array | object;
  *
  * @throws SecretsError `invalid-options` for what is neither text nor bytes nor JSON.
  */
-export function storedPayload(value: unknown, secretName: string): string | Uint8Array {
+export function storedPayload(value: unknown, secretName?: string): string | Uint8Array {
   if (typeof value === "string") return value;
   if (value instanceof Uint8Array) return new Uint8Array(value);
   const json = jsonText(value);
@@ -16,14 +16,15 @@ export function storedPayload(value: unknown, secretName: string): string | Uint
   throw new SecretsError({
     code: "invalid-options",
     secretName,
-    advice: "A value of memorySource must be a string, a Uint8Array, or a plain object or list that JSON can hold.",
+    advice: "A secret's value must be a string, a Uint8Array, or a plain object or list that JSON can hold.",
   });
 }
 
 function isPlain(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null || Array.isArray(value);
+  // Not compared with Object.prototype: another realm (a test runner's sandbox) has one of its own.
+  return prototype === null || Object.getPrototypeOf(prototype) === null || Array.isArray(value);
 }
 
 function jsonText(value: unknown): string | undefined {

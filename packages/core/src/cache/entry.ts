@@ -27,7 +27,7 @@ export class Entry {
   /** When this entry's turn comes after the recovery of that moment. */
   turn: { readonly recoveredAt: number; readonly at: number } | undefined;
   /** What has been told of the present spell, so that it is told once. */
-  told: { readonly stale?: SecretsErrorCode; readonly expired?: true; readonly rejected?: Rejection } = {};
+  told: { readonly stale?: SecretsErrorCode; readonly expired?: SecretsErrorCode; readonly rejected?: Rejection } = {};
   /** The program cannot do without it: part of its health. */
   required = false;
   /** Those who may refuse a new version. */

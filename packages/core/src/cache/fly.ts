@@ -94,7 +94,7 @@ function landConfirmed(engine: Engine, entry: Entry, on: Departure, changesInMs:
 
 /** What the entry has been suffering from, if it has. */
 function spellOf(entry: Entry): SecretsErrorCode | undefined {
-  return troubleOf(entry.state)?.failure.failure ?? entry.told.stale;
+  return troubleOf(entry.state)?.failure.failure ?? entry.told.stale ?? entry.told.expired;
 }
 
 function landFailure(

@@ -22,8 +22,8 @@ export function tellStale(engine: Engine, entry: Entry, code: SecretsErrorCode, 
 }
 
 export function tellExpired(engine: Engine, entry: Entry, code: SecretsErrorCode): void {
-  if (entry.told.expired) return;
-  entry.told = { ...entry.told, expired: true };
+  if (entry.told.expired !== undefined) return;
+  entry.told = { ...entry.told, expired: code };
   engine.tell({ ...about(engine, entry), type: "expired", code });
 }
 

@@ -6,19 +6,15 @@ import { read } from "../cache/read.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { type AcceptCheck, acceptAnyOf, type MissMemory } from "../rotation/accept-any.ts";
-import { EntryWindow } from "../rotation/entry-window.ts";
+import { EntryWindow, type FindEntry } from "../rotation/entry-window.ts";
 import { LiveHandle } from "../rotation/live-handle.ts";
 import type { LiveSecret } from "../rotation/live-secret.ts";
-import type { WindowStage } from "../rotation/rotation-window.ts";
 import { type Verify, verifyGate } from "../rotation/verify-gate.ts";
 import { WatchList } from "../rotation/watch-list.ts";
 import { withWindow } from "../rotation/with-window.ts";
 import type { Secret } from "../secret/secret.ts";
 import { heldOf } from "../state/entry-state.ts";
 import type { ReadRequest } from "./read-request.ts";
-
-/** Finds the entry of a stage; undefined where the source does not promise the stage. */
-export type FindEntry = (stage: WindowStage) => Entry | undefined;
 
 /** Everything of an instance that follows a rotation. */
 export class Rotations {
@@ -52,6 +48,8 @@ export class Rotations {
         throw outcomeError({ failure: "verify-failed" }, false, entry, outcome.stale === undefined ? 1 : 0);
       }
       const secret = await accept(this.#engine, entry, record, request, outcome.stale);
+      // Closed meanwhile: a watch that begins now would never end.
+      if (this.#engine.closing.aborted) throw outcomeError({ failure: "closed" }, false, entry, 0);
       return new LiveHandle(this.#engine, entry, request.reading, { secret, loaded: record }, (watcher) => {
         const unwatch = this.#watchList.watch(entry, watcher);
         hold();
@@ -73,9 +71,11 @@ export class Rotations {
     operation: (secret: Secret<never>) => R | Promise<R>,
     isAuthError: (error: unknown) => boolean,
   ): Promise<R> {
-    const { clock, random } = this.#engine;
-    const window = new EntryWindow<never>(this.#engine, entriesOf(find), request);
-    return withWindow(window, operation, { isAuthError, clock, random, signal: request.signal });
+    const { clock, random, closing } = this.#engine;
+    const window = new EntryWindow<never>(this.#engine, find, request);
+    // After `close()` there is nothing to wait for.
+    const signal = request.signal === undefined ? closing : AbortSignal.any([request.signal, closing]);
+    return withWindow(window, operation, { isAuthError, clock, random, signal });
   }
 
   acceptAny(
@@ -84,9 +84,8 @@ export class Rotations {
     check: AcceptCheck<never>,
     pending: boolean,
   ): Promise<Secret<unknown> | undefined> {
-    const entries = entriesOf(find);
-    const window = new EntryWindow<never>(this.#engine, entries, request);
-    const missed = this.#missesOf(entries.current);
+    const window = new EntryWindow<never>(this.#engine, find, request);
+    const missed = this.#missesOf(find("current"));
     const now = this.#engine.time.precise();
     return acceptAnyOf(window, pending ? ["current", "previous", "pending"] : ["current", "previous"], check, {
       now,
@@ -112,8 +111,4 @@ export class Rotations {
     this.#misses.set(entry, known);
     return known;
   }
-}
-
-function entriesOf(find: FindEntry): Record<WindowStage, Entry | undefined> {
-  return { current: find("current"), previous: find("previous"), pending: find("pending") };
 }

@@ -9,6 +9,7 @@ import { cacheKey } from "../policy/cache-key.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { nameProblem } from "../policy/secret-name.ts";
 import type { AcceptCheck } from "../rotation/accept-any.ts";
+import type { FindEntry } from "../rotation/entry-window.ts";
 import type { LiveSecret } from "../rotation/live-secret.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { SecretsEvent } from "../state/secrets-event.ts";
@@ -24,7 +25,7 @@ import { type ReadRequest, readRequest } from "./read-request.ts";
 import { readAcceptOptions, readHintOptions, readWatchOptions, readWithOptions } from "./read-rotation-options.ts";
 import { readSecret } from "./read-secret.ts";
 import { requireSecret } from "./require-secret.ts";
-import { type FindEntry, Rotations } from "./rotations.ts";
+import { Rotations } from "./rotations.ts";
 import type { SecretResult } from "./secret-value.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
@@ -47,9 +48,11 @@ export class SecretsInstance implements Secrets {
     this.#settings = settings;
     this.#time = new InstanceTime(clock);
     this.#store = new EntryStore(settings.limits ?? policyDefaults);
+    // A listener like any other: what a listener causes is published after what it heard.
+    this.#emitter.on(publish);
     const tell = (event: SecretsEvent) => {
-      this.#emitter.emit(event);
-      publish(event);
+      // A reader may still be at its schema: `closed` is the last that is told.
+      if (event.type === "closed" || !this.#controller.signal.aborted) this.#emitter.emit(event);
     };
     this.#engine = { clock, time: this.#time, random, store: this.#store, closing: this.#controller.signal, tell };
     this.#rotations = new Rotations(this.#engine);

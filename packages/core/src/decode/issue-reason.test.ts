@@ -55,10 +55,16 @@ describe("pieces of a value are not taken for keys", () => {
     ["text below a field", { dsn: "app:hunter2@db" }, ["dsn", "hunter2"]],
     ["text below a piece", { dsn: "app:hunter2@db" }, ["dsn", "app", "hunter2"]],
     ["bytes", Buffer.from("app:hunter2"), ["hunter2"]],
+    ["text beside the place", { dsn: "app:hunter2@db" }, ["hunter2"]],
+    ["text far below the place", { db: [{ dsn: "hunter2" }] }, ["hunter2", "user"]],
   ])("of %s", (_what, whole, path) => {
     const reason = issueReason("test", whole, { message: "", path });
     expect(reason).not.toContain("hunter2");
     expect(reason).toContain("?");
+  });
+
+  test("but what is a part of a word is called missing by its name", () => {
+    expect(issueReason("test", { url: "localhost" }, { message: "", path: ["host"] })).toBe('"host" is missing');
   });
 
   test("of a number", () => {

@@ -46,7 +46,8 @@ function follow(input: unknown, path: readonly string[]): { readonly shown: read
       typeof at === "object" && at !== null && Object.hasOwn(at, key)
         ? (at as Record<string, unknown>)[key]
         : undefined;
-    shown.push(at === undefined && isPieceOf(key, leaf) ? "?" : key);
+    const made = at === undefined && (isPieceOf(key, leaf) || isTokenBelow(key, leaf));
+    shown.push(made ? "?" : key);
   }
   return { shown, at };
 }
@@ -54,6 +55,32 @@ function follow(input: unknown, path: readonly string[]): { readonly shown: read
 function isPieceOf(piece: string, leaf: unknown): boolean {
   const text = leaf instanceof Uint8Array ? new TextDecoder().decode(leaf) : leaf;
   return (typeof text === "string" || typeof text === "number") && String(text).includes(piece);
+}
+
+/**
+ * Whether a text anywhere below holds it, between signs or ends: a schema that makes another object of an object may have
+ * split one there. Not any part of a text, or `host` could not be called missing beside `localhost`.
+ */
+function isTokenBelow(piece: string, container: unknown): boolean {
+  // A set that grows while it is walked, as in `deepFreeze`.
+  const reached = new Set<unknown>([container]);
+  for (const node of reached) {
+    if (typeof node === "object" && node !== null) for (const child of Object.values(node)) reached.add(child);
+    else if ((typeof node === "string" || typeof node === "number") && hasToken(String(node), piece)) return true;
+  }
+  return false;
+}
+
+function hasToken(text: string, piece: string): boolean {
+  for (let at = text.indexOf(piece); at !== -1; at = text.indexOf(piece, at + 1)) {
+    if (!isWordAt(text, at - 1) && !isWordAt(text, at + piece.length)) return true;
+    if (at >= text.length) break;
+  }
+  return false;
+}
+
+function isWordAt(text: string, index: number): boolean {
+  return /[\p{L}\p{N}]/u.test(text.charAt(index));
 }
 
 function kindOf(value: unknown): string {

@@ -24,11 +24,20 @@ export async function attemptBatch(
 ): Promise<readonly (SecretRecord | SourceFailure | "alone")[] | SourceFailure> {
   const outcome = await attempt(source, (context) => batch.read(refs, context), limits);
   if (outcome.failure !== undefined) return outcome;
-  const answers: unknown = outcome.value;
-  if (Array.isArray(answers) && answers.length === refs.length) {
-    return answers.map((answer) => (answer === "alone" ? answer : checkAnswer(answer)));
-  }
-  const failure = checkAnswer(answers);
+  const answers = listOf(outcome.value, refs.length);
+  if (answers !== undefined) return answers.map((answer) => (answer === "alone" ? answer : checkAnswer(answer)));
+  const failure = checkAnswer(outcome.value);
   if (isFailure(failure) && failure.failure !== "unknown") return failure;
   return { failure: "unknown", advice: "The source's batch did not answer with one item per ref." };
+}
+
+/** A list of that length, copied; undefined for everything else, also where reading it throws. */
+function listOf(answers: unknown, length: number): unknown[] | undefined {
+  try {
+    if (!Array.isArray(answers) || answers.length !== length) return undefined;
+    return Array.from({ length }, (_, index) => answers[index]);
+  } catch {
+    // What a getter throws may quote a value.
+    return undefined;
+  }
 }

@@ -258,3 +258,23 @@ test("an item of the wrong shape fails alone", async () => {
   expect(wrong).toMatchObject({ answer: { failure: "unknown" } });
   expect([first?.answer, last?.answer]).toEqual([record("name-0"), record("name-2")]);
 });
+
+test("a list that throws when it is read fails for each, and nobody waits for ever", async () => {
+  const hostile = new Proxy([], {
+    get() {
+      throw new Error("hunter2");
+    },
+  });
+  // A batch's own `then` would be asked for.
+  const { ask } = makeBatch({ limit: 10, answer: () => ({ then: (give: (list: unknown) => void) => give([hostile]) }) });
+  const torn = Object.defineProperty([ownName({ name: "a", version: "current" })], 1, {
+    get() {
+      throw new Error("hunter2");
+    },
+  });
+  const { ask: askTorn } = makeBatch({ limit: 10, answer: () => torn });
+  for (const answers of [await ask(names(2)), await askTorn(names(2))]) {
+    expect(answers.map(({ answer }) => answer.failure)).toEqual(["unknown", "unknown"]);
+    expect(JSON.stringify(answers)).not.toContain("hunter2");
+  }
+});

@@ -61,6 +61,12 @@ export class Call {
    * to queue behind them until long after its deadline.
    */
   async run(): Promise<void> {
+    const { outage, time } = this.#context;
+    // Not in the queue: by the time a slot is free the source may be back, and the whole queue would ask it at once.
+    if (outage.failure !== undefined && !outage.isTryDue(time.precise())) {
+      this.#turnAway(outage.failure);
+      return;
+    }
     const stopListening = this.#endWhenNobodyWants();
     await this.#context.slots.use(() => this.#attempts());
     stopListening();

@@ -9,20 +9,23 @@ import type { Secret } from "../secret/secret.ts";
 import { EntryCredential } from "./entry-credential.ts";
 import type { Credential, RotationWindow, WindowStage } from "./rotation-window.ts";
 
-/** The window of one secret, by the entries of its stages; those that no source has are undefined. */
+/** Finds the entry of a stage; undefined where the source does not promise the stage. */
+export type FindEntry = (stage: WindowStage) => Entry | undefined;
+
+/** The window of one secret. Its entries are found anew for each read: an entry may be pushed out at any time. */
 export class EntryWindow<T> implements RotationWindow<T> {
   readonly #engine: Engine;
-  readonly #entries: Readonly<Record<WindowStage, Entry | undefined>>;
+  readonly #find: FindEntry;
   readonly #how: Acceptance;
 
-  constructor(engine: Engine, entries: Readonly<Record<WindowStage, Entry | undefined>>, how: Acceptance) {
+  constructor(engine: Engine, find: FindEntry, how: Acceptance) {
     this.#engine = engine;
-    this.#entries = entries;
+    this.#find = find;
     this.#how = how;
   }
 
   async read(stage: WindowStage, { refresh }: { readonly refresh: boolean }): Promise<Credential<T> | undefined> {
-    const entry = this.#entries[stage];
+    const entry = this.#find(stage);
     if (entry === undefined) return undefined;
     const { signal } = this.#how;
     const outcome = await read(this.#engine, entry, { refresh, maxAgeMs: undefined, signal });
@@ -40,7 +43,7 @@ export class EntryWindow<T> implements RotationWindow<T> {
   }
 
   async remembered(): Promise<Credential<T> | undefined> {
-    const loaded = this.#entries.current?.previous?.loaded;
+    const loaded = this.#find("current")?.previous?.loaded;
     if (loaded === undefined) return undefined;
     const secret = await loaded.secret(this.#how.reading, undefined);
     return new EntryCredential(secret as Secret<T>, loaded);

@@ -69,6 +69,8 @@ export class WatchList {
     for (const [entry, moment] of this.#hinted) {
       if (now < moment) continue;
       this.#hinted.delete(entry);
+      // One that was pushed out is nobody's any more: whoever reads the secret next has a new entry.
+      if (this.#engine.store.get(entry.key) !== entry) continue;
       if (entry.flight === undefined) fly(this.#engine, entry, { bypassCaches: true, probeFirst: false }).keep();
     }
     for (const entry of this.#watchers.keys()) {

@@ -1,5 +1,5 @@
 /** A way in which a value can be written without being readable at first sight. */
-export type LeakForm = "plain" | "base64" | "base64url" | "hex" | "url" | "json" | "bytes" | "characters";
+export type LeakForm = "plain" | "base64" | "base64url" | "hex" | "url" | "json" | "bytes" | "characters" | "wrapped";
 
 /** What a text, or a stretch of it, would be if it were in disguise. Bytes stand as Latin-1 characters. */
 export interface Piece {
@@ -9,6 +9,9 @@ export interface Piece {
 
 const base64Run = /[A-Za-z0-9+/]{6,}/g;
 const base64UrlRun = /[A-Za-z0-9_-]{6,}/g;
+// The inspector breaks a text of several lines into a sum of them.
+const inspectedLineEnd = /(["'`]) \+\n\s*\1/g;
+const lineEnd = /\s*[\r\n]\s*/g;
 const hexRun = /[0-9a-fA-F]{2}(?:[\s:,-]{0,2}[0-9a-fA-F]{2}){3,}/g;
 const indexKey = /(["']?)\d+\1:\s*/g;
 const byteRun = /\d{1,3}(?:\s*,\s*\d{1,3}){3,}/g;
@@ -18,6 +21,7 @@ const escapes = /((?:\\u[0-9a-fA-F]{4})+)|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA
 const controls: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", v: "\v", "0": "\0" };
 
 export function* pieces(text: string): Generator<Piece> {
+  if (/[\r\n]/.test(text)) yield* unwrapped(text);
   if (text.includes("\\")) yield { form: "json", decoded: unescaped(text) };
   if (text.includes("%")) yield* percentDecoded(text);
   yield* decodedRuns(text, base64Run, "base64");
@@ -27,6 +31,12 @@ export function* pieces(text: string): Generator<Piece> {
   const values = text.replaceAll(indexKey, "");
   for (const [run] of values.matchAll(byteRun)) yield { form: "bytes", decoded: fromBytes(run.split(",").map(Number)) };
   for (const [run] of values.matchAll(characterRun)) yield { form: "characters", decoded: joined(run) };
+}
+
+function* unwrapped(text: string): Generator<Piece> {
+  const joined = text.replaceAll(inspectedLineEnd, "");
+  if (joined !== text) yield { form: "wrapped", decoded: joined };
+  yield { form: "wrapped", decoded: joined.replaceAll(lineEnd, "") };
 }
 
 function unescaped(text: string): string {

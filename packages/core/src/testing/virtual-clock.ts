@@ -25,6 +25,14 @@ export interface VirtualClock extends Clock, Disposable {
   readonly holding: number;
   /** Time passes: wall clock and monotonic time go on together, timers fire. */
   advance(by: Duration | number): Promise<void>;
+  /**
+   * Time passes from timer to timer until the promise has settled, and no further: for reads that need a retry or a
+   * deadline. Gives what the promise gives.
+   *
+   * @param within The most that passes. Default: `"1h"`.
+   * @throws What the promise rejects with; Error where it is still pending then, or no timer is left to wait for.
+   */
+  until<T>(promise: Promise<T>, within?: Duration | number): Promise<T>;
   /** The reverse of {@link freeze}: monotonic time goes on and timers fire while the wall clock stands still. */
   advanceMonotonic(by: Duration | number): Promise<void>;
   /**
@@ -64,9 +72,10 @@ export function virtualClock(options: { readonly now?: number } = {}): VirtualCl
     monotonic = instant;
   }
 
-  async function fireUntil(end: number, wallRuns: boolean): Promise<unknown[]> {
+  async function fireUntil(end: number, wallRuns: boolean, isEnough = () => false): Promise<unknown[]> {
     const errors: unknown[] = [];
     for (let next = timers.first(); next !== undefined && next.dueAt <= end; next = timers.first()) {
+      if (isEnough()) return errors;
       moveTo(Math.max(monotonic, next.dueAt), wallRuns);
       if (next.hops >= longestChain) return [...errors, endlessChain()];
       hops = next.hops;
@@ -78,8 +87,20 @@ export function virtualClock(options: { readonly now?: number } = {}): VirtualCl
       }
       await settlePromises();
     }
-    moveTo(end, wallRuns);
+    if (!isEnough()) moveTo(end, wallRuns);
     return errors;
+  }
+
+  async function passUntilSettled(promise: Promise<unknown>, ms: number): Promise<void> {
+    let pending = true;
+    const settle = () => {
+      pending = false;
+    };
+    promise.then(settle, settle);
+    await exclusively(() => fireUntil(monotonic + ms, true, () => !pending));
+    if (!pending) return;
+    const left = timers.size === 0 ? "no timer is left" : describePending(timers.inOrder(), monotonic);
+    throw new Error(`virtualClock: the promise has not settled in ${ms} ms; ${left}`);
   }
 
   function exclusively(move: () => Promise<unknown[]>): Promise<void> {
@@ -122,6 +143,10 @@ export function virtualClock(options: { readonly now?: number } = {}): VirtualCl
     advance(by) {
       const ms = lengthMs(by, "advance");
       return exclusively(() => fireUntil(monotonic + ms, true));
+    },
+    async until(promise, within = "1h") {
+      await passUntilSettled(promise, lengthMs(within, "within"));
+      return promise;
     },
     advanceMonotonic(by) {
       const ms = lengthMs(by, "advanceMonotonic");

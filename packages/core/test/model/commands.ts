@@ -14,6 +14,7 @@ function step(text: string, run: (rig: Rig, reference: Reference) => void | Prom
     check: () => true,
     async run(reference, rig) {
       await run(rig, reference);
+      rig.steps += 1;
       rig.throwBroken();
     },
     toString: () => text,
@@ -22,17 +23,12 @@ function step(text: string, run: (rig: Rig, reference: Reference) => void | Prom
 
 const name = fc.constantFrom<Name>(...names);
 
-const plainQuestion = name.map(
-  (one): Question => ({
-    name: one,
-    stage: undefined,
-    reading: "text",
-    optional: false,
-    refresh: false,
-    maxAgeMs: undefined,
-    impatient: false,
-  }),
-);
+function plainly(one: Name): Question {
+  const nothing = { stage: undefined, maxAgeMs: undefined, optional: false, refresh: false, impatient: false };
+  return { name: one, reading: "text", ...nothing };
+}
+
+const plainQuestion = name.map(plainly);
 
 const anyQuestion: fc.Arbitrary<Question> = fc.record({
   name,
@@ -50,17 +46,7 @@ const ask = fc
 
 const askAll = fc.constant(
   step("ask for all", (rig) => {
-    for (const one of names) {
-      rig.ask({
-        name: one,
-        stage: undefined,
-        reading: "text",
-        optional: false,
-        refresh: false,
-        maxAgeMs: undefined,
-        impatient: false,
-      });
-    }
+    for (const one of names) rig.ask(plainly(one));
   }),
 );
 
@@ -140,6 +126,13 @@ const upstream = facts.map(([ageMs, changesInMs]) =>
   }),
 );
 
+function whereWatched(command: ModelCommand): ModelCommand {
+  return { ...command, check: ({ config }) => config.watched, toString: () => command.toString() };
+}
+
+const watch = name.map((one) => whereWatched(step(`watch ${one}`, (rig) => rig.follow(one))));
+const hint = name.map((one) => whereWatched(step(`hint ${one}`, (rig) => rig.secrets.hint(one))));
+
 const settle = fc.constant(step("settle", (rig) => rig.watch.clock.settle()));
 const leave = fc.constant(step("leave", (rig) => rig.leave()));
 const close = fc.constant(step("close", (rig) => rig.close()));
@@ -159,7 +152,27 @@ const long = fc.constantFrom(
 );
 const anyTime = fc.oneof(shortly, long);
 
-const advance = anyTime.map((ms) => step(`${ms} ms pass`, (rig) => rig.watch.clock.advance(ms)));
+/** One call is still on its way when another finds the store out. */
+const crossing = fc.tuple(name, name).map(([slow, fast]) =>
+  step(`the store goes down while it is asked for ${slow}, as ${fast} finds out`, async (rig, reference) => {
+    const { latencyMs } = reference;
+    reference.latencyMs = 2500;
+    rig.ask(plainly(slow));
+    await rig.watch.clock.settle();
+    reference.weather = "unavailable";
+    reference.latencyMs = latencyMs;
+    reference.changed(rig.watch.now());
+    rig.ask(plainly(fast));
+    await rig.watch.clock.advance(400);
+  }),
+);
+
+/** Where something is watched, each second has its tick. */
+const timers = (ms: number, { config }: Reference) => (config.watched ? Math.min(ms, 61 * second) : ms);
+
+const advance = anyTime.map((ms) =>
+  step(`${ms} ms pass`, (rig, reference) => rig.watch.clock.advance(timers(ms, reference))),
+);
 const pause = shortly.map((ms) => step(`${ms} ms pass`, (rig) => rig.watch.clock.advance(ms)));
 const jump = fc
   .tuple(anyTime, fc.constantFrom(-1, 1))
@@ -167,12 +180,17 @@ const jump = fc
 const freeze = anyTime.map((ms) => step(`the machine sleeps for ${ms} ms`, (rig) => rig.watch.freeze(ms)));
 const stall = anyTime.map((ms) => step(`the process stops for ${ms} ms`, (rig) => rig.watch.clock.stall(ms)));
 const standstill = anyTime.map((ms) =>
-  step(`the wall clock stands still for ${ms} ms`, (rig) => rig.watch.advanceMonotonic(ms)),
+  step(`the wall clock stands still for ${ms} ms`, (rig, reference) =>
+    rig.watch.advanceMonotonic(timers(ms, reference)),
+  ),
 );
 
 const often = [ask, advance];
 const seldom = [
   askAll,
+  crossing,
+  watch,
+  hint,
   rotate,
   rollBack,
   fate,

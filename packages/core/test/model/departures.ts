@@ -1,5 +1,4 @@
 import { isAbsence } from "../../src/policy/failure-class.ts";
-import type { Elapsed } from "./elapsed.ts";
 import type { Reference, Sample } from "./reference.ts";
 
 /** One question, one call; and no storms: calls for one secret keep the documented distances. */
@@ -8,8 +7,9 @@ export function checkDeparture(reference: Reference, next: Sample): void {
   if (reference.closed) throw new Error("a call was made after close()");
   const twin = live.find(({ key, id }) => key === next.key && !reference.abandoned.has(id));
   if (twin !== undefined) throw new Error(`a second call for ${next.key} while one is under way`);
-  // An entry that was pushed out has forgotten what it knew.
-  if (!reference.config.evicting) checkDistance(reference, next);
+  // An entry that was pushed out has forgotten what it knew; and a look at the version lands without an event.
+  const { evicting, watched } = reference.config;
+  if (!evicting && !watched) checkDistance(reference, next);
 }
 
 function checkDistance(reference: Reference, { key, started, forced }: Sample): void {

@@ -49,9 +49,12 @@ export class EventOrder {
         this.#loaded.set(key, { now: event, before });
         const rotates = before !== undefined && before.version !== event.version;
         if (rotates && !this.#refused.delete(key)) this.#untold.add(key);
-        for (const type of ["became-stale", "expired"]) this.#told.delete(`${type} ${key}`);
+        this.#endSpell(key);
         return;
       }
+      case "recovered":
+        this.#endSpell(key);
+        return;
       case "rotated": {
         const { now, before } = this.#loaded.get(key) ?? {};
         const fits = event.version === now?.version && event.previousVersion === before?.version;
@@ -69,6 +72,10 @@ export class EventOrder {
         return;
       default:
     }
+  }
+
+  #endSpell(key: string): void {
+    for (const type of ["became-stale", "expired"]) this.#told.delete(`${type} ${key}`);
   }
 
   #landed(key: string, event: Landing["event"]): void {

@@ -1,8 +1,9 @@
+import type { SecretsErrorCode } from "../../src/errors/error-code.ts";
 import { isSecretsError } from "../../src/errors/secrets-error.ts";
 import { isAbsence, mayServeStale } from "../../src/policy/failure-class.ts";
+import type { LiveSecret } from "../../src/rotation/live-secret.ts";
 import type { Secret } from "../../src/secret/secret.ts";
 import type { Ask } from "./ask.ts";
-import type { SecretsErrorCode } from "../../src/errors/error-code.ts";
 import { type Elapsed, passed } from "./elapsed.ts";
 import { canary, isText, payloadOf, type Reference, type Sample } from "./reference.ts";
 
@@ -30,7 +31,7 @@ export function checkValue(reference: Reference, ask: Ask, secret: Secret<unknow
     reference.given.set(ask.key, Math.max(sample.id, reference.given.get(ask.key) ?? -1));
   }
   checkRefusal(reference, ask, sample);
-  checkAge(reference, ask, sample, stale !== undefined);
+  checkAge(reference, ask, confirmed(reference, sample), stale !== undefined);
 }
 
 /** Never torn, never mixed. */
@@ -50,6 +51,12 @@ function sampleOf(reference: Reference, ask: Ask, secret: Secret<unknown>): Samp
     if ((value as { password: string }).password !== password) broken("torn object", ask);
   }
   return sample;
+}
+
+/** The look that has shown last that the store still had this version. */
+function confirmed(reference: Reference, sample: Sample): Sample {
+  const looks = reference.samplesOf(sample.key).filter(({ id, isProbe }) => isProbe && id > sample.id);
+  return looks.findLast(({ ended, version }) => ended !== undefined && version === sample.version) ?? sample;
 }
 
 /** The store's own no surfaces within 30 s of first being seen. */
@@ -131,4 +138,32 @@ function checkHelp(reference: Reference, ask: Ask, now: Elapsed, code: string): 
       started.at >= wellSince.at && ended !== undefined && ended.at < ask.asked.at && !failure,
   );
   if (answered) broken(`${code}, and all is well`, ask);
+}
+
+/** A call that nobody wants any more has ended. Not so a refresh behind, which only what was loaded can have. */
+export function checkGivenUp(reference: Reference, ask: Ask): void {
+  const { batch, watched } = reference.config;
+  const loaded = reference
+    .samplesOf(ask.key)
+    .some(({ ended, version }) => ended !== undefined && version !== undefined);
+  if (loaded || watched || batch === "two") return;
+  if (reference.live().some(({ key }) => key === ask.key)) broken("a call goes on for nobody", ask);
+}
+
+/** What a live secret holds at any moment is whole, and of its version. */
+export function checkLive(reference: Reference, live: LiveSecret<string>): void {
+  let secret: Secret<string>;
+  try {
+    secret = live.current;
+  } catch (error) {
+    checkLiveError(error);
+    return;
+  }
+  const sample = reference.samples[Number(secret.metadata.sample)];
+  const payload = sample?.version === undefined ? undefined : payloadOf(secret.name, sample.version);
+  if (secret.reveal() !== payload || secret.version !== String(sample?.version)) throw new Error("torn while watched");
+}
+
+export function checkLiveError(error: unknown): void {
+  if (!isSecretsError(error)) throw new Error("not a SecretsError", { cause: error });
 }

@@ -26,6 +26,8 @@ export interface Sample {
   readonly signal: AbortSignal;
   /** Past the caches on the way. */
   readonly forced: boolean;
+  /** Only for the version. */
+  readonly isProbe: boolean;
   ended?: Elapsed;
   failure?: FailureCode;
   version?: number;
@@ -39,6 +41,8 @@ export interface ModelConfig {
   readonly maxStaleMs: number;
   /** The store has a batch of two, refuses it, or has none. */
   readonly batch: "none" | "two" | "refused" | "alone";
+  /** Secrets may be watched, and the store can tell a version without its value. */
+  readonly watched: boolean;
   /** So little is kept that entries are pushed out all the time. */
   readonly evicting: boolean;
 }

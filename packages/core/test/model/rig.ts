@@ -2,14 +2,15 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { GetSecretOptions } from "../../src/client/get-secret-options.ts";
 import { SecretsInstance } from "../../src/client/secrets-instance.ts";
 import { cacheKey } from "../../src/policy/cache-key.ts";
+import type { LiveSecret } from "../../src/rotation/live-secret.ts";
 import type { Secret } from "../../src/secret/secret.ts";
 import { virtualClock } from "../../src/testing/virtual-clock.ts";
 import { seededRandom } from "../seeded-random.ts";
 import type { Ask, ModelReading, Question } from "./ask.ts";
 import { Stopwatch } from "./elapsed.ts";
 import { EventOrder } from "./event-order.ts";
-import { checkAbsent, checkError, checkValue } from "./promises.ts";
-import { canary, type ModelConfig, Reference } from "./reference.ts";
+import { checkAbsent, checkError, checkGivenUp, checkLive, checkLiveError, checkValue } from "./promises.ts";
+import { canary, type ModelConfig, type Name, Reference } from "./reference.ts";
 import { modelStore } from "./store.ts";
 
 const schema = (refuse: (value: unknown) => boolean): StandardSchemaV1 => ({
@@ -37,7 +38,9 @@ export class Rig {
   readonly secrets: SecretsInstance;
   readonly #controllers: { readonly controller: AbortController; readonly ask: Ask }[] = [];
   readonly #order: EventOrder;
-  #waiting = 0;
+  readonly #live: LiveSecret<string>[] = [];
+  steps = 0;
+  readonly #waiting = new Set<Ask>();
   #broken: unknown;
 
   constructor(config: ModelConfig) {
@@ -78,20 +81,34 @@ export class Rig {
     const answer: Promise<Secret<unknown> | undefined> = plain
       ? this.secrets.getSecret(name)
       : this.secrets.getSecret(name, all as GetSecretOptions);
-    this.#waiting += 1;
+    this.#waiting.add(ask);
     answer.then(
       (secret) => this.#answered(ask, secret),
       (error: unknown) => this.#refused(ask, error),
     );
   }
 
+  /** From now on it is kept and refreshed, and its current value looked at. */
+  follow(name: Name): void {
+    this.secrets.watchSecret(name).then(
+      (live) => this.#live.push(live),
+      (error: unknown) => this.#guard(() => checkLiveError(error)),
+    );
+  }
+
   /** The impatient reader who has waited longest leaves. */
-  leave(): void {
+  async leave(): Promise<void> {
     const leaving = this.#controllers.shift();
     if (leaving === undefined) return;
-    leaving.ask.left = true;
-    this.reference.abandon(leaving.ask.key);
-    leaving.controller.abort();
+    const { ask, controller } = leaving;
+    ask.left = true;
+    this.reference.abandon(ask.key);
+    controller.abort();
+    // Long enough for the news to get around, and within the turn.
+    for (let hop = 0; hop < 50; hop += 1) await Promise.resolve();
+    if (this.#waiting.has(ask)) this.#break(new Error("it has left, and still waits"));
+    const waits = [...this.#waiting].some(({ key }) => key === ask.key);
+    if (!waits) this.#guard(() => checkGivenUp(this.reference, ask));
   }
 
   async close(): Promise<void> {
@@ -109,18 +126,19 @@ export class Rig {
     await this.close();
     await this.watch.clock.settle();
     this.throwBroken();
-    if (this.#waiting > 0) throw new Error(`${this.#waiting} readers still wait after close()`);
+    if (this.#waiting.size > 0) throw new Error(`${this.#waiting.size} readers still wait after close()`);
     if (this.reference.live().length > 0) throw new Error("a call goes on after close()");
     this.watch.clock.assertIdle();
     if (JSON.stringify(this.secrets.status()).includes(canary)) throw new Error("status() leaks");
   }
 
   throwBroken(): void {
+    for (const live of this.#live) this.#guard(() => checkLive(this.reference, live));
     if (this.#broken !== undefined) throw this.#broken;
   }
 
   #answered(ask: Ask, secret: Secret<unknown> | undefined): void {
-    this.#waiting -= 1;
+    this.#waiting.delete(ask);
     this.#guard(() => {
       if (secret !== undefined) checkValue(this.reference, ask, secret);
       else if (ask.optional) checkAbsent(this.reference, ask);
@@ -129,7 +147,7 @@ export class Rig {
   }
 
   #refused(ask: Ask, error: unknown): void {
-    this.#waiting -= 1;
+    this.#waiting.delete(ask);
     this.#guard(() => checkError(this.reference, ask, error, this.watch.now()));
   }
 

@@ -13,7 +13,7 @@ export const keyOf = ({ name, version }: SecretRef): string => cacheKey("", name
 
 /** The store of the model: says what is true when it is asked, late, or what the weather makes of it. */
 export function modelStore(reference: Reference, watch: Stopwatch, broken: (error: unknown) => void): SecretSource {
-  function begin(ref: SecretRef, context: SourceContext): Sample {
+  function begin(ref: SecretRef, context: SourceContext, isProbe = false): Sample {
     const { ageMs, changesInMs } = reference;
     const sample: Sample = {
       id: reference.samples.length,
@@ -21,7 +21,8 @@ export function modelStore(reference: Reference, watch: Stopwatch, broken: (erro
       started: watch.now(),
       signal: context.signal,
       forced: context.bypassCaches,
-      ageMs: context.bypassCaches ? 0 : ageMs,
+      isProbe,
+      ageMs: context.bypassCaches || isProbe ? 0 : ageMs,
       changesInMs,
     };
     try {
@@ -71,8 +72,8 @@ export function modelStore(reference: Reference, watch: Stopwatch, broken: (erro
     return answer;
   }
 
-  async function read(ref: SecretRef, context: SourceContext): Promise<SecretRecord | SourceFailure> {
-    const sample = begin(ref, context);
+  async function ask(ref: SecretRef, context: SourceContext, isProbe: boolean): Promise<SecretRecord | SourceFailure> {
+    const sample = begin(ref, context, isProbe);
     const { weather } = reference;
     const answer = look(ref, sample);
     if (!(await travel(context, weather === "hangs"))) throw context.signal.reason;
@@ -99,7 +100,15 @@ export function modelStore(reference: Reference, watch: Stopwatch, broken: (erro
     specVersion: 1,
     kind: "model",
     traits: { stages: ["current", "previous"], versionIds: false, labels: false, binary: false, mints: false },
-    read,
+    read: (ref, context) => ask(ref, context, false),
+    ...(reference.config.watched && {
+      async probe(ref: SecretRef, context: SourceContext) {
+        const answer = await ask(ref, context, true);
+        if (answer.failure !== undefined) return answer;
+        const { version, changesInMs } = answer;
+        return { version: String(version), ...(changesInMs !== undefined && { changesInMs }) };
+      },
+    }),
     ...(reference.config.batch !== "none" && { batch: { limit: 2, read: readBatch } }),
     classify: () => undefined,
   };

@@ -1,0 +1,12 @@
+export { describeSource } from "./describe-source.ts";
+export type { FaultName } from "./harness/faults.ts";
+export type { Lack, Lackable } from "./harness/lacks.ts";
+export type { SeedStep, SeedSteps } from "./harness/seed-steps.ts";
+export type { NameRules, RequestCount, SourceHarness } from "./harness/source-harness.ts";
+export type { SourceMethod, SourcePromises } from "./harness/source-promises.ts";
+export type { ConformanceCase } from "./plan/conformance-case.ts";
+export type { ConformancePlan, LeftOut } from "./plan/plan.ts";
+export { describeRotation } from "./rotation/describe-rotation.ts";
+export type { PlannedStep } from "./rotation/rotation-plan.ts";
+export type { RotationStep } from "./rotation/rotation-steps.ts";
+export type { ConformanceRunner } from "./runner.ts";

@@ -1,0 +1,7 @@
+import { describe, test } from "vitest";
+import { describeSource } from "../src/index.ts";
+import { labHarness, mintingLabHarness, plainLabHarness } from "./lab/lab-harness.ts";
+
+describeSource(labHarness(), { describe, test });
+describeSource(plainLabHarness(), { describe, test });
+describeSource(mintingLabHarness(), { describe, test });
