@@ -100,17 +100,20 @@ test("close() between two rounds of withSecret ends it, with no wait and no time
   expect(source.calls).toHaveLength(calls);
 });
 
-test.each([0, 1, 2, 3, 4, 5, 6, 8])("close() %i microtasks into watchSecret leaves no timer and no call", async (turns) => {
-  const { secrets, source, clock } = scriptedInstance("value");
-  await secrets.getSecret("db");
-  const watching = secrets.watchSecret("db").catch(() => {});
-  for (let count = 0; count < turns; count += 1) await Promise.resolve();
-  await secrets.close();
-  await watching;
-  clock.assertIdle();
-  await clock.advance("1h");
-  expect(source.calls).toHaveLength(1);
-});
+test.each([0, 1, 2, 3, 4, 5, 6, 8])(
+  "close() %i microtasks into watchSecret leaves no timer and no call",
+  async (turns) => {
+    const { secrets, source, clock } = scriptedInstance("value");
+    await secrets.getSecret("db");
+    const watching = secrets.watchSecret("db").catch(() => {});
+    for (let count = 0; count < turns; count += 1) await Promise.resolve();
+    await secrets.close();
+    await watching;
+    clock.assertIdle();
+    await clock.advance("1h");
+    expect(source.calls).toHaveLength(1);
+  },
+);
 
 test("close() during an asynchronous schema ends the read with `closed`", async () => {
   const { secrets, clock } = scriptedInstance("value");

@@ -1,5 +1,5 @@
-import type { GetSecretOptions } from "../client/get-secret-options.ts";
 import { readOptions } from "../built-in/read-options.ts";
+import type { GetSecretOptions } from "../client/get-secret-options.ts";
 import { readRequest } from "../client/read-request.ts";
 import { requireSecret, requiring } from "../client/require-secret.ts";
 import type { Secrets } from "../client/secrets.ts";

@@ -1,5 +1,5 @@
-import { defaultSecrets } from "../client/process-default.ts";
 import { readOptions } from "../built-in/read-options.ts";
+import { defaultSecrets } from "../client/process-default.ts";
 import { readClock } from "../client/read-settings.ts";
 import type { Secrets } from "../client/secrets.ts";
 import { SecretsError } from "../errors/secrets-error.ts";

@@ -48,12 +48,19 @@ describe("somebody leaves a batch", () => {
 
   test("between two attempts: what he wanted is not asked for again", async () => {
     const gone = new AbortController();
-    const { want, source, clock } = makeBatch({ limit: 10, answer: ({ refs }) => refs.map(() => ({ failure: "throttled", retryAfterMs: 2000 })) });
+    const { want, source, clock } = makeBatch({
+      limit: 10,
+      answer: ({ refs }) => refs.map(() => ({ failure: "throttled", retryAfterMs: 2000 })),
+    });
     const answers = Promise.all([want("a", { signal: gone.signal }), want("b"), want("c")]);
     await clock.advance(1000);
     gone.abort();
     await clock.advance("10s");
     expect((await answers).map(({ answer }) => answer.failure)).toEqual(["aborted", "throttled", "throttled"]);
-    expect(source.batches.map((batch) => batch.names)).toEqual([["a", "b", "c"], ["b", "c"], ["b", "c"]]);
+    expect(source.batches.map((batch) => batch.names)).toEqual([
+      ["a", "b", "c"],
+      ["b", "c"],
+      ["b", "c"],
+    ]);
   });
 });

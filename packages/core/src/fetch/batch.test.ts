@@ -266,7 +266,10 @@ test("a list that throws when it is read fails for each, and nobody waits for ev
     },
   });
   // A batch's own `then` would be asked for.
-  const { ask } = makeBatch({ limit: 10, answer: () => ({ then: (give: (list: unknown) => void) => give([hostile]) }) });
+  const { ask } = makeBatch({
+    limit: 10,
+    answer: () => ({ then: (give: (list: unknown) => void) => give([hostile]) }),
+  });
   const torn = Object.defineProperty([ownName({ name: "a", version: "current" })], 1, {
     get() {
       throw new Error("hunter2");
