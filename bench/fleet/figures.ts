@@ -32,7 +32,7 @@ export interface FleetFigures {
   readonly outdated: Spread;
 }
 
-export const settledAfterMs = 600_000;
+const settledAfterMs = 600_000;
 
 export function figuresOf(scenario: Scenario, tally: Tally): FleetFigures {
   const { outage, lengthMs, processes } = scenario;

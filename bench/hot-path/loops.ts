@@ -3,18 +3,18 @@ import { LRUCache } from "lru-cache";
 import type { Loop } from "../lib/take-turns.ts";
 import { filledPowertools } from "./powertools.ts";
 
-// Written by every loop, so that none of them can be optimised away.
+/** Written by every loop, so that none of them can be optimised away. @public */
 export let sink: unknown;
 
 const value = "s".repeat(64);
-export const hour = 3_600_000;
+const hour = 3_600_000;
 
-export function secretNames(count: number): string[] {
+function secretNames(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `production/myapp/secret-${index}`);
 }
 
 /** An instance that holds all these names, so that every further read is a hit. */
-export async function filledSecrets(names: readonly string[]) {
+async function filledSecrets(names: readonly string[]) {
   const source = memorySource(Object.fromEntries(names.map((name) => [name, value])));
   const secrets = createSecrets({ source, ttl: "24h" });
   await readTwice(names, (name) => secrets.getSecret(name));

@@ -126,6 +126,16 @@ describe("a batch", () => {
     expect(store.requests).toEqual(["POST /v1/batch"]);
   });
 
+  it("that the store does not know is unsupported, and every key is read", async () => {
+    store.put("a", "1");
+    store.put("b", "2");
+    store.insteadNext({ status: 404 });
+    await using secrets = createSecrets({ source });
+    const values = await Promise.all(["a", "b"].map((name) => secrets.getSecret(name)));
+    expect(values.map((value) => value.reveal())).toEqual(["1", "2"]);
+    expect(store.requests).toEqual(["POST /v1/batch", "GET /v1/keys/a", "GET /v1/keys/b"]);
+  });
+
   it.each([CANARY, "{}", ""])("of garbage is one failure that quotes nothing", async (body) => {
     store.insteadNext({ status: 200, body });
     const said = await source.batch?.read([current("a"), current("b")], context);

@@ -47,7 +47,9 @@ function openKv({ url, token }: KvSourceOptions): SecretSource {
         const keys = refs.filter(({ version }) => version === "current").map(({ name }) => name);
         if (keys.length === 0) return refs.map(() => "alone");
         const response = await ask("/v1/batch", { method: "POST", body: JSON.stringify(keys), signal });
-        if (!response.ok) return refusal(response);
+        const refused = response.ok ? undefined : await refusal(response);
+        // A store that has no batches yet: not "these keys do not exist", and no outage.
+        if (refused !== undefined) return response.status === 404 ? { failure: "unsupported" } : refused;
         const records = recordsIn(await bytesOf(response));
         // A key without a record is read alone: `read` knows how to name its refusal.
         return records === undefined

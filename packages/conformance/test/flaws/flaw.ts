@@ -56,7 +56,7 @@ export async function attempt<T>(source: SecretSource, call: () => Promise<T>): 
   }
 }
 
-export function textOf({ payload }: SecretRecord): string | undefined {
+function textOf({ payload }: SecretRecord): string | undefined {
   return typeof payload === "string" ? payload : undefined;
 }
 

@@ -3,7 +3,7 @@ import { classifyLab } from "./lab-classify.ts";
 import { LabRefusal } from "./lab-errors.ts";
 import type { LabStore } from "./lab-store.ts";
 
-export const labBatchLimit = 5;
+const labBatchLimit = 5;
 export const labLimitBytes = 1024;
 export const labLongestName = 200;
 

@@ -6,6 +6,12 @@ import { failureCodes } from "../errors/error-code.ts";
 const names = (count: number) => Array.from({ length: count }, (_, index) => `name-${index}`);
 const record = (name: string) => ownName({ name, version: "current" });
 
+const saidOfTheStore: ReadonlySet<string> = new Set([
+  ...["unavailable", "timeout", "throttled", "payload-corrupt"],
+  ...["unauthenticated", "aborted", "unknown"],
+  ...["access-denied", "unsupported"],
+]);
+
 /** Waits are half of their range: 50 ms after the first attempt, 100 ms after the second. */
 function makeBatch(options: BatchOptions) {
   const made = makePort((clock) => batchingSource({ ...options, clock }));
@@ -181,18 +187,27 @@ describe("a request that fails as a whole", () => {
     },
   );
 
-  test.each(
-    failureCodes.filter(
-      (code) =>
-        !["access-denied", "unsupported", "throttled", "unavailable", "timeout", "payload-corrupt"].includes(code),
-    ),
-  )("%s: is no reason to stop batching", async (failure) => {
-    const { ask, sizes, onBatchRefused } = makeBatch({ limit: 10, answer: () => ({ failure }) });
-    expect((await ask(names(2))).map(({ answer }) => answer.failure)).toEqual([failure, failure]);
-    await ask(names(2));
-    expect(sizes()).toEqual([2, 2]);
-    expect(onBatchRefused).not.toHaveBeenCalled();
-  });
+  test.each(["unauthenticated", "aborted", "unknown"] as const)(
+    "%s: is each item's answer, and no reason to stop batching",
+    async (failure) => {
+      const { ask, sizes, onBatchRefused } = makeBatch({ limit: 10, answer: () => ({ failure }) });
+      expect((await ask(names(2))).map(({ answer }) => answer.failure)).toEqual([failure, failure]);
+      await ask(names(2));
+      expect(sizes()).toEqual([2, 2]);
+      expect(onBatchRefused).not.toHaveBeenCalled();
+    },
+  );
+
+  test.each(failureCodes.filter((code) => !saidOfTheStore.has(code)))(
+    "%s: is no word about its items, which are read one by one",
+    async (failure) => {
+      const { ask, sizes, onBatchRefused } = makeBatch({ limit: 10, answer: () => ({ failure }) });
+      expect((await ask(names(2))).map(({ answer }) => answer)).toEqual(names(2).map(record));
+      await ask(names(2));
+      expect(sizes()).toEqual([2, 2]);
+      expect(onBatchRefused).not.toHaveBeenCalled();
+    },
+  );
 });
 
 describe('"alone"', () => {

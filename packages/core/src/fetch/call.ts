@@ -36,6 +36,18 @@ export interface Open {
 
 type Answered = SecretRecord | SourceFailure | "alone";
 
+// Says something about the store or about us. Whatever else the request as a whole was answered with (a missing batch
+// endpoint's "not found", one bad name among good ones) is no word about each of its secrets: they are read one by one.
+const meantForAll: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  "unavailable",
+  "timeout",
+  "throttled",
+  "unauthenticated",
+  "payload-corrupt",
+  "aborted",
+  "unknown",
+]);
+
 // The batch as such is not for us; whether its items are is another question.
 const refusesBatch: ReadonlySet<FailureCode> = new Set<FailureCode>(["access-denied", "unsupported"]);
 
@@ -91,8 +103,8 @@ export class Call {
     const refs = pending.map(({ want }) => want.ref);
     const answers = await attemptBatch(source, together, refs, limits);
     if (!("failure" in answers)) return answers;
-    if (!refusesBatch.has(answers.failure)) return pending.map(() => answers);
-    refuseBatch(answers.failure);
+    if (meantForAll.has(answers.failure)) return pending.map(() => answers);
+    if (refusesBatch.has(answers.failure)) refuseBatch(answers.failure);
     return pending.map(() => "alone");
   }
 

@@ -77,7 +77,9 @@ function isLeaseOrAbsent(value: unknown): boolean {
   if (value === undefined) return true;
   if (typeof value !== "object" || value === null) return false;
   const { id, ttlMs, renewable } = value as Partial<Lease>;
-  return isTextOrAbsent(id) && Number.isFinite(ttlMs) && typeof renewable === "boolean";
+  // A lease that has ended before it began would be minted anew at every read.
+  const lasts = typeof ttlMs === "number" && Number.isFinite(ttlMs) && ttlMs > 0;
+  return isTextOrAbsent(id) && lasts && typeof renewable === "boolean";
 }
 
 function wrong(what: string): SourceFailure {

@@ -9,7 +9,7 @@ import { checkDeparture } from "./departures.ts";
 import type { Stopwatch } from "./elapsed.ts";
 import { payloadOf, type Reference, type Sample } from "./reference.ts";
 
-export const keyOf = ({ name, version }: SecretRef): string => cacheKey("", name, version);
+const keyOf = ({ name, version }: SecretRef): string => cacheKey("", name, version);
 
 /** The store of the model: says what is true when it is asked, late, or what the weather makes of it. */
 export function modelStore(reference: Reference, watch: Stopwatch, broken: (error: unknown) => void): SecretSource {
