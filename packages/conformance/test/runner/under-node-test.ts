@@ -8,7 +8,7 @@ const isBroken = process.argv.includes("broken");
 const harness = isBroken
   ? {
       ...memoryHarness,
-      make: () => ({ ...memoryHarness.open(), read: async () => ({ failure: "not-found" }) as const }),
+      make: async () => ({ ...(await memoryHarness.open()), read: async () => ({ failure: "not-found" }) as const }),
     }
   : memoryHarness;
 
