@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { type FleetResults, fleetParts } from "./fleet/page-parts.ts";
 import { fillIn } from "./lib/fill-in.ts";
 import { readResults } from "./lib/results.ts";
 import { readmeParts } from "./readme-parts.ts";
@@ -16,6 +17,11 @@ it("the README shows the committed results", () => {
     hotPath: readResults("hot-path"),
   });
   expect(page("README.md")).toBe(fillIn(page("README.md"), parts));
+});
+
+it("the page of the fleet shows the committed results", () => {
+  const results = readResults<FleetResults>("fleet");
+  expect(page("../docs/fleet.md")).toBe(fillIn(page("../docs/fleet.md"), fleetParts(results)));
 });
 
 it("a page without the marks of a part is refused", () => {

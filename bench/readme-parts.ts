@@ -27,8 +27,14 @@ export function readmeParts({ imports, bundle, hotPath }: AllResults): Parts {
       ]),
     ),
     import: table(
-      ["a program that imports", "ms", "over bare", "× bare"],
-      imports.figures.programs.map(({ what, ms, overBareMs, toBare }) => [what, ms, overBareMs, toBare]),
+      ["a program that imports", "processor, ms", "over bare", "× bare", "elapsed, over bare"],
+      imports.figures.programs.map((program) => [
+        program.what,
+        program.processorMs,
+        program.processorOverBareMs,
+        program.processorToBare,
+        program.elapsedOverBareMs,
+      ]),
     ),
     bundle: bundlePart(bundle.figures),
     reads: table(

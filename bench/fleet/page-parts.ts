@@ -92,11 +92,10 @@ function sideBySide(figures: FleetFigures): string {
 }
 
 function quotaRow({ name, quota, readsPerSecond }: StoreTerms, { load, scenario }: FleetFigures): string[] {
+  if (readsPerSecond === undefined) return [name, quota, "", "", ""];
   const times = largeFleet / scenario.processes;
-  const share = (rate: number) =>
-    readsPerSecond === undefined ? "" : `${number((100 * rate * times) / readsPerSecond)} %`;
-  const minutes =
-    (scenario.ttlMs / 60_000) * Math.max(1, (load.meanPerSecond * times) / ((readsPerSecond ?? Infinity) / 2));
+  const share = (rate: number) => `${number((100 * rate * times) / readsPerSecond)} %`;
+  const minutes = (scenario.ttlMs / 60_000) * Math.max(1, (load.meanPerSecond * times) / (readsPerSecond / 2));
   return [name, quota, share(load.meanPerSecond), share(load.peakPerSecond), `${Math.ceil(minutes)} m`];
 }
 

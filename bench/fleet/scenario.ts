@@ -43,7 +43,14 @@ export const deployment = (seed: number): Scenario => ({ name: "deployment", see
 
 export const outage = (seed: number): Scenario => ({ name: "outage", seed, ...usual, outage: tenMinutes("refuses") });
 
-export const silence = (seed: number): Scenario => ({ name: "silence", seed, ...usual, outage: tenMinutes("hangs") });
+/** A quarter of the fleet shows it as well, in a quarter of the time. */
+export const silence = (seed: number): Scenario => ({
+  name: "silence",
+  seed,
+  ...usual,
+  processes: usual.processes / 4,
+  outage: tenMinutes("hangs"),
+});
 
 function tenMinutes(how: Outage["how"]): Outage {
   return { from: 3 * hour, until: 3 * hour + 10 * minute, how };

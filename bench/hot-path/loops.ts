@@ -3,8 +3,13 @@ import { LRUCache } from "lru-cache";
 import type { Loop } from "../lib/take-turns.ts";
 import { filledPowertools } from "./powertools.ts";
 
-/** Written by every loop, so that none of them can be optimised away. @public */
-export let sink: unknown;
+// Written by every loop, so that none of them can be optimised away.
+let sink: unknown;
+
+/** What the last loop read. */
+export function lastRead(): unknown {
+  return sink;
+}
 
 const value = "s".repeat(64);
 const hour = 3_600_000;

@@ -3,8 +3,11 @@ export interface ImportFigures {
   readonly runs: number;
   readonly programs: readonly {
     readonly what: string;
-    readonly ms: number;
-    readonly overBareMs: number;
-    readonly toBare: number;
+    /** What the processor worked, all threads together: other programs do not change it much. */
+    readonly processorMs: number;
+    readonly processorOverBareMs: number;
+    readonly processorToBare: number;
+    /** From the start of the process to its end, which means something on an idle machine alone. */
+    readonly elapsedOverBareMs: number;
   }[];
 }
