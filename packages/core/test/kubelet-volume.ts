@@ -1,5 +1,8 @@
 import { existsSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { threadId } from "node:worker_threads";
+
+type Keys = Readonly<Record<string, string | Uint8Array>>;
 
 let swaps = 0;
 
@@ -7,11 +10,12 @@ let swaps = 0;
  * Replaces the contents of a mounted volume as the kubelet does: a new folder, a link renamed over `..data`, links for
  * the keys, and the old folder removed. Gives the link's new target.
  */
-export function swapVolume(volume: string, keys: Readonly<Record<string, string | Uint8Array>>): string {
+export function swapVolume(volume: string, keys: Keys | ((target: string) => Keys)): string {
   swaps += 1;
-  const contents = `..2026_11_23_09_30_00.${swaps}`;
+  const contents = `..2026_11_23_09_30_00.${threadId}_${swaps}`;
+  const values = typeof keys === "function" ? keys(contents) : keys;
   mkdirSync(join(volume, contents), { recursive: true });
-  for (const [key, value] of Object.entries(keys)) {
+  for (const [key, value] of Object.entries(values)) {
     mkdirSync(dirname(join(volume, contents, key)), { recursive: true });
     writeFileSync(join(volume, contents, key), value);
   }
@@ -19,7 +23,7 @@ export function swapVolume(volume: string, keys: Readonly<Record<string, string 
   const old = existsSync(data) ? readlinkSync(data) : undefined;
   symlinkSync(contents, join(volume, "..data_tmp"));
   renameSync(join(volume, "..data_tmp"), data);
-  for (const key of Object.keys(keys)) {
+  for (const key of Object.keys(values)) {
     const visible = key.split("/")[0] ?? key;
     if (!existsSync(join(volume, visible))) symlinkSync(join("..data", visible), join(volume, visible));
   }
