@@ -3,6 +3,7 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: {
     index: "src/index.ts",
+    "wire/index": "src/wire/index.ts",
   },
   format: ["esm", "cjs"],
   target: "node22",

@@ -52,4 +52,6 @@ export interface Bench {
   requestsOf(work: () => Promise<unknown>): Promise<RequestCount>;
   /** The text of what reached the other host of the fault `redirect`. */
   elsewhere(): readonly string[];
+  /** How many bytes of too long an answer have been taken. */
+  takenBytes(): number;
 }

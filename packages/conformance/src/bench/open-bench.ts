@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createSecrets, type Secrets } from "@secretsource/core";
+import { createSecrets } from "@secretsource/core";
 import type { SecretSource, SourceFailure } from "@secretsource/core/source";
 import type { SourceHarness } from "../harness/source-harness.ts";
 import type { Answer, Bench, CallOptions } from "./bench.ts";
@@ -12,29 +12,32 @@ const defaultPatienceMs = 2000;
 const run = randomUUID().slice(0, 8);
 let benches = 0;
 
+type Ending = () => void | Promise<void>;
+
 /** Runs one case on a bench of its own, and clears it away. */
 export async function withBench(harness: SourceHarness<unknown>, work: (bench: Bench) => Promise<void>): Promise<void> {
   const store = await harness.open();
-  const instances: Secrets[] = [];
+  const endings: Ending[] = [];
   let source: SecretSource | undefined;
   try {
     source = await harness.make(store);
-    await work(makeBench(harness, store, source, instances));
+    await work(makeBench(harness, store, source, endings));
   } finally {
-    for (const instance of instances) await instance.close();
+    for (const end of endings.reverse()) await end();
     // Some cases close it themselves; whether it may be closed twice is a case of its own.
     await source?.close?.().catch(() => {});
     await harness.end?.(store);
   }
 }
 
-function makeBench(harness: SourceHarness<unknown>, store: unknown, source: SecretSource, instances: Secrets[]): Bench {
+function makeBench(harness: SourceHarness<unknown>, store: unknown, source: SecretSource, endings: Ending[]): Bench {
   benches += 1;
   const prefix = `conf-${run}-${benches}`;
   const patienceMs = harness.patienceMs ?? defaultPatienceMs;
   const clock = harness.clock?.(store);
   const patience = clock === undefined ? realPatience(patienceMs) : virtualPatience(clock, patienceMs);
   const seed = bindSeed(harness.seed, store);
+  let isFaulty = false;
   const canaries = new Set(harness.credentials?.(store) ?? []);
 
   const call = <T>(
@@ -81,15 +84,19 @@ function makeBench(harness: SourceHarness<unknown>, store: unknown, source: Secr
     another: async () => harness.make(store),
     async instance() {
       const secrets = createSecrets({ source: await harness.make(store), clock });
-      instances.push(secrets);
+      endings.push(() => secrets.close());
       return secrets;
     },
     async fault(name) {
       if (harness.faults?.[name] === undefined) fail(`the case needs the fault \`${name}\``);
+      // The next case may share the store.
+      if (!isFaulty) endings.push(() => (isFaulty ? bench.heal() : undefined));
+      isFaulty = true;
       await harness.faults[name](store);
     },
     async heal() {
       if (harness.heal === undefined) fail("a harness with `faults` needs `heal`");
+      isFaulty = false;
       await harness.heal(store);
     },
     async requestsOf(work) {
@@ -100,6 +107,7 @@ function makeBench(harness: SourceHarness<unknown>, store: unknown, source: Secr
       return { all: after.all - before.all, values: after.values - before.values };
     },
     elsewhere: () => harness.elsewhere?.(store) ?? fail("a harness with the fault `redirect` needs `elsewhere`"),
+    takenBytes: () => harness.takenBytes?.(store) ?? fail("the case needs `takenBytes`"),
   };
   return bench;
 }

@@ -5,6 +5,9 @@ import { type Fault, type FaultName, faultNames, faults, retryAfterSeconds } fro
 import type { ConformanceCase } from "../plan/conformance-case.ts";
 
 const deadlineMs = 200;
+const mebibyte = 1024 * 1024;
+// What lies in the buffers on the way counts as well.
+const mostMebibytes = 48;
 // What these do is no failure of its own; other cases bring them about.
 const silent: ReadonlySet<FaultName> = new Set(["slow", "hang", "trickle"]);
 
@@ -87,6 +90,19 @@ export const faultCases: readonly ConformanceCase[] = [
       for (const credential of bench.harness.credentials === undefined ? [] : bench.canaries) {
         expectThat(!arrived.some((text) => text.includes(credential)), "the other host was shown the credentials");
       }
+    },
+  },
+  {
+    id: "faults/huge-is-not-kept",
+    says: "Of an answer of 100 MiB a source takes as much as a store of secrets may send, and ends the request.",
+    needs: ["huge", "taken-bytes"],
+    async run(bench) {
+      const name = await bench.given();
+      await bench.fault("huge");
+      // No deadline: on a fast network all of it arrives before one.
+      await bench.read(name);
+      const takenMebibytes = Math.ceil(bench.takenBytes() / mebibyte);
+      expectThat(takenMebibytes <= mostMebibytes, `${takenMebibytes} MiB of the answer were taken`);
     },
   },
   {

@@ -2,10 +2,10 @@ import type { FaultName } from "./faults.ts";
 import type { SeedStep } from "./seed-steps.ts";
 
 /**
- * What a store can lack besides steps and faults: `network` stands for every fault that only a network has, `bytes` for
+ * What a store can lack besides steps and faults: `network` stands for all that only a network has, `bytes` for
  * payloads that are not text, `empty-values` for payloads without content, `limit` for a largest payload,
  * `illegal-names` for names that it refuses, `requests` for a count of its requests, `credentials` for tokens that the
- * source logs in with.
+ * source logs in with, `taken-bytes` for a count of the bytes that it takes of an answer that is too long.
  */
 export type StoreFeature =
   | "network"
@@ -14,7 +14,8 @@ export type StoreFeature =
   | "limit"
   | "illegal-names"
   | "requests"
-  | "credentials";
+  | "credentials"
+  | "taken-bytes";
 
 export type Lackable = SeedStep | FaultName | StoreFeature;
 

@@ -54,6 +54,8 @@ export interface SourceHarness<Store> {
   credentials?(store: Store): readonly string[];
   /** The text of each request that reached the other host of the fault `redirect`. Goes with it. */
   elsewhere?(store: Store): readonly string[];
+  /** How many bytes of answers were taken during the fault `huge`. Goes with it, where there is a wire. */
+  takenBytes?(store: Store): number;
   /** Where store and source live on a virtual clock. */
   clock?(store: Store): VirtualClock;
   /** A name of the suite's (lower-case letters, digits, hyphens; at most 60) as one that this store can have. */

@@ -25,17 +25,18 @@ export function contradictions(harness: SourceHarness<unknown>): readonly Lackab
 
 const mintingSteps = ["grant", "endLease"] as const;
 const plainSteps = ["put", "stage", "promote", "rollBack", "label", "disable", "bytes", "empty-values"] as const;
-const always = ["remove", "deny", "limit", "illegal-names", "requests", "credentials"] as const;
+const always = ["remove", "deny", "limit", "illegal-names", "requests", "credentials", "taken-bytes"] as const;
 const allParts: readonly Lackable[] = [...always, ...faultNames];
 
 function suppliedParts(harness: SourceHarness<unknown>): ReadonlySet<Lackable> {
-  const { seed, faults: injected = {}, names, limitBytes, requests, credentials } = harness;
+  const { seed, faults: injected = {}, names, limitBytes, requests, credentials, takenBytes } = harness;
   const declared = declaredReasons(harness);
   const features: [Lackable, boolean][] = [
     ["limit", limitBytes !== undefined],
     ["illegal-names", names.illegal.length > 0],
     ["requests", requests !== undefined],
     ["credentials", credentials !== undefined],
+    ["taken-bytes", takenBytes !== undefined],
     // What `put` takes; there is nothing to supply besides.
     ["bytes", seed.put !== undefined && !declared.has("bytes")],
     ["empty-values", seed.put !== undefined && !declared.has("empty-values")],
@@ -48,7 +49,7 @@ function suppliedParts(harness: SourceHarness<unknown>): ReadonlySet<Lackable> {
 }
 
 function declaredReasons({ lacks }: SourceHarness<unknown>): ReadonlyMap<Lackable, string> {
-  const onNetwork = faultNames.filter((fault) => faults[fault].network);
+  const onNetwork: readonly Lackable[] = [...faultNames.filter((fault) => faults[fault].network), "taken-bytes"];
   return new Map(
     lacks.flatMap(({ what, because }) =>
       what

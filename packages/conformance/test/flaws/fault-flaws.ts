@@ -69,4 +69,12 @@ export const faultFlaws: readonly Flaw[] = [
       return failure;
     }),
   },
+  {
+    what: "takes in whatever is sent",
+    caughtBy: "faults/huge-is-not-kept",
+    spoil: failing((failure, _ref, store) => {
+      if (store.fault === "huge") store.takenBytes += 100 * 1024 * 1024;
+      return failure;
+    }),
+  },
 ];

@@ -30,6 +30,7 @@ const common: Common = {
   requests: ({ requests }) => requests,
   credentials: ({ token }) => [token],
   elsewhere: (store) => store.elsewhere,
+  takenBytes: (store) => store.takenBytes,
   clock: ({ clock }) => clock,
   end: ({ leftBehind }) => leftBehind.forEach(clearInterval),
 };

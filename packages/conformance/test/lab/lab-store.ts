@@ -19,6 +19,8 @@ export class LabStore {
   readonly watchers = new Map<string, Set<() => void>>();
   /** What reached the host to which the store redirects. */
   readonly elsewhere: string[] = [];
+  /** Of answers that are too long. */
+  takenBytes = 0;
   /** Timers of sources that do not clear up. */
   readonly leftBehind: NodeJS.Timeout[] = [];
   requests = { all: 0, values: 0 };

@@ -49,7 +49,7 @@ export const mockHarness: SourceHarness<Mock> = {
     { what: ["limit", "illegal-names"], because: "It takes whatever core lets through." },
     { what: ["credentials"], because: "Nobody has to prove who they are." },
     {
-      what: ["trickle", "reset-before", "reset-after", "half-answer", "foreign-404", "redirect", "huge"],
+      what: ["trickle", "reset-before", "reset-after", "half-answer", "foreign-404", "redirect", "huge", "taken-bytes"],
       because: "It has no wire: it answers with a record or with a failure that the test scripted.",
     },
   ],

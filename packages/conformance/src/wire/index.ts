@@ -1,0 +1,11 @@
+export { type CertificateAuthority, type IssueOptions, makeAuthority, type WireCertificate } from "./certificates.ts";
+export type { WireTls } from "./endpoint.ts";
+export type { FaultInjector, FaultScope, WireFault } from "./fault-injector.ts";
+export { type FaultProxyOptions, startFaultProxy } from "./fault-proxy.ts";
+export { type FaultsOfOptions, faultsOf } from "./faults-of.ts";
+export type { FaultyServer, FaultyServerOptions } from "./faulty-server.ts";
+export { type RequestsOfOptions, requestsOf } from "./requests-of.ts";
+export { startTcpProxy, type TcpProxy, type TcpProxyOptions, tcpFaults } from "./tcp-proxy.ts";
+export { jsonAnswer, type WireAnswer } from "./wire-answer.ts";
+export type { WireRequest } from "./wire-request.ts";
+export { startWireServer, type WireHandler } from "./wire-server.ts";
