@@ -2,7 +2,7 @@
 export const floors: readonly (readonly string[])[] = [
   ["util", "errors"],
   ["time", "secret"],
-  ["source"],
+  ["source", "source-kit"],
   ["policy"],
   ["state", "decode"],
   ["fetch"],

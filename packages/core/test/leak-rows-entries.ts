@@ -4,6 +4,7 @@ import { createSecrets, memorySource } from "../src/index.ts";
 import { instrumentSecrets } from "../src/otel/index.ts";
 import { canary, type Drive } from "./leak-harness.ts";
 import { outcomeOf, readAll } from "./leak-rows-root.ts";
+import { sourceKitRows } from "./leak-rows-source-kit.ts";
 import { testingRows } from "./leak-rows-testing.ts";
 import { recordingTelemetry } from "./recording-telemetry.ts";
 
@@ -66,5 +67,6 @@ export const entryRows: Readonly<Record<string, Readonly<Record<string, Drive>>>
   "./config": { env: driveConfig, loadConfig: driveConfig, secret: driveConfig },
   "./otel": { instrumentSecrets: driveTelemetry },
   "./source": {},
+  "./source-kit": sourceKitRows,
   "./testing": testingRows,
 };

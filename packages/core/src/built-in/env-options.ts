@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { invalidOptions } from "./invalid-options.ts";
-import { copyOf, readOptions } from "./read-options.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { copyOf, readOptions } from "../source-kit/read-options.ts";
 import { variableKey } from "./variable-key.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -5,12 +5,12 @@ import type { SecretSource } from "../source/secret-source.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
 import type { SourceScheme } from "../source/source-scheme.ts";
 import type { SourceTraits } from "../source/source-traits.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { uriSettings } from "../source-kit/uri-settings.ts";
 import { readEnvFile } from "./env-file.ts";
 import { type Environment, type EnvOptions, type EnvSettings, envSettings } from "./env-options.ts";
 import { EnvVariables } from "./env-variables.ts";
 import { fsFailure } from "./fs-failures.ts";
-import { invalidOptions } from "./invalid-options.ts";
-import { uriSettings } from "./uri-settings.ts";
 
 export interface EnvSourceFactory extends SourceScheme {
   /**

@@ -1,7 +1,7 @@
 import { type FailureCode, failureCodes } from "../errors/error-code.ts";
 import type { SecretSource } from "../source/secret-source.ts";
-import { invalidOptions } from "./invalid-options.ts";
-import { readOptions } from "./read-options.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { readOptions } from "../source-kit/read-options.ts";
 
 /** Several sources of the same secrets, asked in order: data that the instance executes. */
 export interface Fallback {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { invalidOptions } from "./invalid-options.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { readOptions } from "../source-kit/read-options.ts";
 import type { KeyedFormat } from "./keyed-file-reader.ts";
-import { readOptions } from "./read-options.ts";
 
 const defaultMaxBytes = 1024 * 1024;
 const mostMaxBytes = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { uriSettings } from "../source-kit/uri-settings.ts";
 import { checkedFormat, checkedMaxBytes, checkedPath, type FileSettings } from "./file-options.ts";
-import { invalidOptions } from "./invalid-options.ts";
-import { uriSettings } from "./uri-settings.ts";
 
 /** What a `file:` URI says; whether its path is a folder or a file may be for the disk to say. */
 export type FileUriSettings = FileSettings | { readonly path: string; readonly maxBytes: number };

@@ -5,10 +5,10 @@ import type { SecretRef } from "../source/secret-ref.ts";
 import type { SecretSource } from "../source/secret-source.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
 import type { SourceTraits } from "../source/source-traits.ts";
-import { invalidOptions } from "./invalid-options.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { copyOf } from "../source-kit/read-options.ts";
 import { type MemoryValue, storedPayload } from "./memory-value.ts";
 import { MemoryVersions } from "./memory-versions.ts";
-import { copyOf } from "./read-options.ts";
 
 /** What a store's administrator does, for programs and tests. Version ids are `"1"`, `"2"`, and so on, per secret. */
 export interface MemoryControls {

@@ -1,7 +1,7 @@
 import type { SecretRecord } from "../source/secret-record.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
+import { untilAborted } from "../source-kit/until-aborted.ts";
 import { fsFailure } from "./fs-failures.ts";
-import { untilAborted } from "./until-aborted.ts";
 
 type Answer = SecretRecord | SourceFailure;
 

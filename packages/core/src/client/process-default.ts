@@ -1,5 +1,5 @@
-import { readObject } from "../built-in/read-options.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
+import { readObject } from "../source-kit/read-options.ts";
 import { createSecrets } from "./create-secrets.ts";
 import type { Secrets } from "./secrets.ts";
 import type { SecretsOptions } from "./secrets-options.ts";

@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { readOptions } from "../built-in/read-options.ts";
 import { type As, plainText, type Reading } from "../decode/reading.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import type { VersionSelector } from "../source/secret-ref.ts";
+import { readOptions } from "../source-kit/read-options.ts";
 import { parseDuration } from "../time/duration.ts";
 
 /** A checked call of `getSecret`. */

@@ -1,6 +1,6 @@
-import { readOptions } from "../built-in/read-options.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import type { Verify } from "../rotation/verify-gate.ts";
+import { readOptions } from "../source-kit/read-options.ts";
 import { parseDuration } from "../time/duration.ts";
 import { type ReadRequest, requestOf } from "./read-request.ts";
 

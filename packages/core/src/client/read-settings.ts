@@ -1,9 +1,9 @@
 import { type Fallback, fallback, isFallback } from "../built-in/fallback.ts";
-import { readObject, readOptions } from "../built-in/read-options.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import type { CachePolicy } from "../policy/freshness.ts";
 import type { SecretSource } from "../source/secret-source.ts";
+import { readObject, readOptions } from "../source-kit/read-options.ts";
 import type { Clock } from "../time/clock.ts";
 import { parseDuration } from "../time/duration.ts";
 import { systemClock } from "../time/system-clock.ts";

@@ -1,4 +1,3 @@
-import { readOptions } from "../built-in/read-options.ts";
 import type { GetSecretOptions } from "../client/get-secret-options.ts";
 import { readRequest } from "../client/read-request.ts";
 import { requireSecret, requiring } from "../client/require-secret.ts";
@@ -6,6 +5,7 @@ import type { Secrets } from "../client/secrets.ts";
 import { isSecretsError } from "../errors/secrets-error.ts";
 import { nameProblem } from "../policy/secret-name.ts";
 import type { Secret } from "../secret/secret.ts";
+import { readOptions } from "../source-kit/read-options.ts";
 import { variableProblem } from "./environment.ts";
 import { invalidItem, itemArguments } from "./item-arguments.ts";
 import type { ItemContext, ItemDefinition, ItemOutcome } from "./item-definition.ts";

@@ -1,9 +1,9 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { readOptions } from "../built-in/read-options.ts";
 import { readRequest } from "../client/read-request.ts";
 import { validate } from "../decode/validate.ts";
 import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { isSecretsError } from "../errors/secrets-error.ts";
+import { readOptions } from "../source-kit/read-options.ts";
 import type { Clock } from "../time/clock.ts";
 import { copyLiteral } from "./copy-literal.ts";
 import { environmentName, variableProblem } from "./environment.ts";

@@ -1,9 +1,9 @@
-import { readOptions } from "../built-in/read-options.ts";
 import { defaultSecrets } from "../client/process-default.ts";
 import { readClock } from "../client/read-settings.ts";
 import type { Secrets } from "../client/secrets.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import { policyDefaults } from "../policy/defaults.ts";
+import { readOptions } from "../source-kit/read-options.ts";
 import type { Clock } from "../time/clock.ts";
 import { type Duration, parseDuration } from "../time/duration.ts";
 import { Environment, type Variables } from "./environment.ts";

@@ -1,7 +1,7 @@
-import { invalidOptions } from "../built-in/invalid-options.ts";
-import { copyOf } from "../built-in/read-options.ts";
 import { printableName } from "../errors/printable-name.ts";
 import { textTable } from "../errors/text-table.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { copyOf } from "../source-kit/read-options.ts";
 import { findLeaks, type Leak } from "./find-leaks.ts";
 import { hearProcess } from "./hear-process.ts";
 import { type PrintedForm, printedForms } from "./printed-forms.ts";

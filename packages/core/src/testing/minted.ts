@@ -1,6 +1,6 @@
-import { invalidOptions } from "../built-in/invalid-options.ts";
 import { storedPayload } from "../built-in/memory-value.ts";
-import { readOptions } from "../built-in/read-options.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { readOptions } from "../source-kit/read-options.ts";
 import { type Duration, parseDuration } from "../time/duration.ts";
 import type { MockValue } from "./mock-controls.ts";
 

@@ -1,7 +1,7 @@
-import { invalidOptions } from "../built-in/invalid-options.ts";
 import { storedPayload } from "../built-in/memory-value.ts";
-import { readOptions } from "../built-in/read-options.ts";
 import { displayName } from "../errors/display-name.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { readOptions } from "../source-kit/read-options.ts";
 import { parseDuration } from "../time/duration.ts";
 import { mintTerms } from "./minted.ts";
 import type { MockControls } from "./mock-controls.ts";

@@ -1,5 +1,5 @@
-import { invalidOptions } from "../built-in/invalid-options.ts";
-import { copyOf, readOptions } from "../built-in/read-options.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { copyOf, readOptions } from "../source-kit/read-options.ts";
 import type { Clock } from "../time/clock.ts";
 import { systemClock } from "../time/system-clock.ts";
 import type { MockValue } from "./mock-controls.ts";

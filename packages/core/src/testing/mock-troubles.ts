@@ -1,8 +1,8 @@
-import { invalidOptions } from "../built-in/invalid-options.ts";
-import { readOptions } from "../built-in/read-options.ts";
 import { displayName } from "../errors/display-name.ts";
 import { type FailureCode, failureCodes } from "../errors/error-code.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { readOptions } from "../source-kit/read-options.ts";
 import { parseDuration } from "../time/duration.ts";
 import type { MockMethod } from "./mock-call.ts";
 import type { MockControls } from "./mock-controls.ts";

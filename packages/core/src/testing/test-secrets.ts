@@ -1,8 +1,8 @@
-import { invalidOptions } from "../built-in/invalid-options.ts";
-import { copyOf, readOptions } from "../built-in/read-options.ts";
 import { readSettings } from "../client/read-settings.ts";
 import type { Secrets } from "../client/secrets.ts";
 import { SecretsInstance } from "../client/secrets-instance.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
+import { copyOf, readOptions } from "../source-kit/read-options.ts";
 import type { Duration } from "../time/duration.ts";
 import type { MockCapabilities, MockSeed } from "./mock-options.ts";
 import { type MockSource, mockSource } from "./mock-source.ts";

@@ -1,0 +1,6 @@
+export { type Duration, parseDuration } from "../time/duration.ts";
+export { invalidOptions } from "./invalid-options.ts";
+export { readOptions } from "./read-options.ts";
+export { retryAfterMs } from "./retry-after.ts";
+export { untilAborted } from "./until-aborted.ts";
+export { type UriSettings, uriSettings } from "./uri-settings.ts";

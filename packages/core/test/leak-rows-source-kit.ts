@@ -1,0 +1,38 @@
+import {
+  invalidOptions,
+  parseDuration,
+  readOptions,
+  retryAfterMs,
+  untilAborted,
+  uriSettings,
+} from "../src/source-kit/index.ts";
+import { canary, type Drive, plainCanary } from "./leak-harness.ts";
+import { outcomeOf } from "./leak-rows-root.ts";
+
+const throwing = {
+  get region(): string {
+    throw new Error(canary);
+  },
+};
+
+/** One row per value of `./source-kit`: each is given what it has to refuse. */
+export const sourceKitRows: Readonly<Record<string, Drive>> = {
+  invalidOptions: async () => [await outcomeOf(() => invalidOptions("Give a region."))],
+  parseDuration: async () => [await outcomeOf(() => parseDuration(canary, "ttl"))],
+  readOptions: async () => [
+    await outcomeOf(() => readOptions(throwing, ["region"], "The options of someSource()")),
+    await outcomeOf(() => readOptions(canary, ["region"], "The options of someSource()")),
+    await outcomeOf(() => readOptions({ region: canary, other: canary }, ["region"], "The options of someSource()")),
+  ],
+  retryAfterMs: () => [retryAfterMs(canary, canary)],
+  untilAborted: async () => [
+    await outcomeOf(() => untilAborted(AbortSignal.abort(), async () => canary)),
+    await outcomeOf(() => untilAborted(AbortSignal.abort(), () => Promise.reject(new Error(canary)))),
+  ],
+  uriSettings: async () => [
+    await outcomeOf(() => uriSettings(`store:?token=${plainCanary}`, "store", ["region"])),
+    await outcomeOf(() => uriSettings(`store:?region=a&region=${plainCanary}`, "store", ["region"])),
+    await outcomeOf(() => uriSettings(plainCanary, "store", ["region"])),
+    await outcomeOf(() => uriSettings(canary, "store", ["region"])),
+  ],
+};
