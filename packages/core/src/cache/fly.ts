@@ -20,12 +20,19 @@ interface Departure {
   readonly startedAt: number;
   /** Wall clock. */
   readonly fetchedAt: number;
+  /** Somebody asked for it at this moment, perhaps a whole fleet, and not the entry's own schedule. */
+  readonly outOfTurn: boolean;
 }
 
 /** Starts the entry's one call, and brings what it gives into the entry's state. */
 export function fly(engine: Engine, entry: Entry, errand: Errand): Flight<Arrival> {
   flights += 1;
-  const departure = { flight: flights, startedAt: engine.time.precise(), fetchedAt: engine.clock.now() };
+  const departure: Departure = {
+    flight: flights,
+    startedAt: engine.time.precise(),
+    fetchedAt: engine.clock.now(),
+    outOfTurn: errand.bypassCaches,
+  };
   entry.dispatch({ kind: "started", flight: departure.flight });
   engine.store.keep(entry);
   const flight: Flight<Arrival> = new Flight(
@@ -64,7 +71,10 @@ function landRecord(
   const { policy } = entry.lane;
   const held = heldOf(entry.state);
   const before = held?.record;
-  const refreshAfterMs = (before === undefined ? firstRefreshAfter : refreshAfter)(policy.ttlMs, engine.random);
+  const refreshAfterMs = (before === undefined || on.outOfTurn ? firstRefreshAfter : refreshAfter)(
+    policy.ttlMs,
+    engine.random,
+  );
   const life = lifetime(record, policy, on.startedAt, refreshAfterMs);
   const code = spellOf(entry);
   if (held?.record.accepted && !loaded.isSameVersion(held.record)) {

@@ -9,9 +9,10 @@ export function refreshAfter(ttlMs: number, random: Random): number {
 }
 
 /**
- * The same for an entry's first load, and for its turn after an outage. Processes that were started at once must not
- * refresh at once, so this point is drawn from the residual distribution of {@link refreshAfter}: what is left, at a
- * random moment, of an interval that has been going on. A fleet drawn so is spread from the beginning and stays so.
+ * The same for an entry's first load, for its turn after an outage, and for a load out of turn (a hint, a forced
+ * refresh). Processes that were started, or told of a change, at once must not refresh at once, so this point is drawn
+ * from the residual distribution of {@link refreshAfter}: what is left, at a random moment, of an interval that has been
+ * going on. A fleet drawn so is spread from the beginning and stays so.
  */
 export function firstRefreshAfter(ttlMs: number, random: Random): number {
   const shortest = ttlMs * refreshFromShare;
