@@ -13,12 +13,14 @@ export interface Spread {
 /** What one scenario showed. */
 export interface FleetFigures {
   readonly scenario: Scenario;
-  /** From ten minutes after the deployment; with an outage, from its end. */
+  /** From ten minutes after the deployment; with an outage or a mass rotation, from its end. */
   readonly load: Load;
   readonly naiveLoad: Load;
   /** During the outage. */
   readonly outageLoad: Load | undefined;
   readonly naiveOutageLoad: Load | undefined;
+  /** While the hints are followed. */
+  readonly hintLoad: Load | undefined;
   readonly callsPerProcess: number;
   readonly naiveCallsPerProcess: number;
   readonly reads: number;
@@ -33,10 +35,13 @@ export interface FleetFigures {
 }
 
 const settledAfterMs = 600_000;
+/** The last hint's tick and its call are over by then. */
+const followedMs = 10_000;
 
 export function figuresOf(scenario: Scenario, tally: Tally): FleetFigures {
-  const { outage, lengthMs, processes } = scenario;
-  const from = outage?.until ?? settledAfterMs;
+  const { outage, massRotation, lengthMs, processes } = scenario;
+  const hinted = massRotation && { from: massRotation.at, until: massRotation.at + massRotation.spreadMs + followedMs };
+  const from = outage?.until ?? hinted?.until ?? settledAfterMs;
   const during = (calls: Uint32Array) => outage && loadOf(binsOf(calls, outage.from, outage.until));
   return {
     scenario,
@@ -44,6 +49,7 @@ export function figuresOf(scenario: Scenario, tally: Tally): FleetFigures {
     naiveLoad: loadOf(binsOf(tally.naive.callsBySecond, from, lengthMs)),
     outageLoad: during(tally.callsBySecond),
     naiveOutageLoad: during(tally.naive.callsBySecond),
+    hintLoad: hinted && loadOf(binsOf(tally.callsBySecond, hinted.from, hinted.until)),
     callsPerProcess: sum(tally.callsBySecond) / processes,
     naiveCallsPerProcess: sum(tally.naive.callsBySecond) / processes,
     reads: tally.reads,

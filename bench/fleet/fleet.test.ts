@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { binsOf, loadOf } from "./bins.ts";
 import { quantile } from "./histogram.ts";
-import { deployment, type Scenario } from "./scenario.ts";
+import { deployment, type Scenario, toldAtOnce, toldInTurns } from "./scenario.ts";
 import { simulateGroup } from "./simulate-group.ts";
 import type { Tally } from "./tally.ts";
 
@@ -54,6 +54,22 @@ describe("a small fleet", () => {
     expect(loadOf(binsOf(tally.callsBySecond, downFor.until, 60 * minute)).peakOverMean).toBeLessThan(2.4);
     const end = tally.agesByMinute[59];
     expect(end && quantile(end, 1)).toBeLessThanOrEqual(small.ttlMs);
+  });
+
+  it.each([
+    { told: toldAtOnce(7), most: 500, longest: 2000 },
+    { told: toldInTurns(7), most: 200, longest: 32_000 },
+  ])("looks at what it is $told.name, and stays out of step", async ({ told, most, longest }) => {
+    const tally = await simulateGroup({ ...told, processes: small.processes, secrets: small.secrets }, whole);
+    const { at, spreadMs } = told.massRotation ?? { at: Number.NaN, spreadMs: 0 };
+    const until = at + spreadMs + 10_000;
+    expect(calls(tally, at, until)).toBeGreaterThanOrEqual(500);
+    // Of 500 hints, and the refreshes that were due anyway.
+    expect(loadOf(binsOf(tally.callsBySecond, at, until)).peakPerSecond).toBeLessThan((1.3 * most) / 10);
+    expect(tally.outdated.total).toBe(500);
+    expect(tally.outdated.max).toBeLessThanOrEqual(longest);
+    expect(tally.failed).toBe(0);
+    expect(loadOf(binsOf(tally.callsBySecond, until, 45 * minute)).peakOverMean).toBeLessThan(2.2);
   });
 
   it("repeats, and its groups are the fleet", async () => {

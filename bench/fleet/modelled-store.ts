@@ -36,7 +36,8 @@ export class ModelledStore {
 
   /** When the version that was current at that moment is replaced by the next. */
   replacedAt(secret: number, at: number): number {
-    const { rotationMs, secrets } = this.#scenario;
+    const { rotationMs, secrets, massRotation } = this.#scenario;
+    if (massRotation !== undefined) return at < massRotation.at ? massRotation.at : Number.POSITIVE_INFINITY;
     const phase = (secret * rotationMs) / secrets;
     return (Math.floor((at + phase) / rotationMs) + 1) * rotationMs - phase;
   }

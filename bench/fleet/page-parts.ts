@@ -10,6 +10,8 @@ export interface FleetResults {
   readonly deployment: FleetFigures;
   readonly outage: FleetFigures;
   readonly silence: FleetFigures;
+  readonly toldAtOnce: FleetFigures;
+  readonly toldInTurns: FleetFigures;
   readonly seed: number;
   readonly tookSeconds: number;
 }
@@ -31,6 +33,7 @@ export function fleetParts({ figures, gates, machine }: Results<FleetResults>): 
     deployment: sideBySide(deployment),
     outage: sideBySide(outage),
     silence: sideBySide(silence),
+    hints: hintsPart(figures),
     quotas: table(
       ["store", "documented quota", "share, mean", "share, peak", "`ttl` for half of it"],
       stores.map((store) => quotaRow(store, deployment)),
@@ -87,6 +90,23 @@ function sideBySide(figures: FleetFigures): string {
       ["reads that waited for the store", share(figures.waited), ""],
       ["age of what was served: median, 99 %, oldest", spread(figures.age), ""],
       ["an old value after its rotation: median, 99 %, longest", spread(figures.outdated), ""],
+    ],
+  );
+}
+
+function hintsPart({ deployment, ...told }: FleetResults): string {
+  const both = [told.toldAtOnce, told.toldInTurns];
+  const row = (what: string, figure: (one: FleetFigures) => string) => [what, ...both.map(figure)];
+  const rate = (figure: number | undefined) => number(figure ?? Number.NaN);
+  return table(
+    ["", ...both.map(({ scenario }) => scenario.name)],
+    [
+      row("calls of the store in a second before, mean", () => rate(deployment.load.meanPerSecond)),
+      row("calls of the store in a second, fullest 10 s", ({ hintLoad }) => rate(hintLoad?.peakPerSecond)),
+      row("from then on, mean", ({ load }) => rate(load.meanPerSecond)),
+      row("from then on, fullest 10 s", ({ load }) => rate(load.peakPerSecond)),
+      row("an old value after its rotation: median, 99 %, longest", ({ outdated }) => spread(outdated)),
+      row("reads that ended in an error", ({ failed }) => number(failed)),
     ],
   );
 }

@@ -10,9 +10,7 @@ const theirs = "#d1495b";
 
 /** Calls a second, ours beside the naive cache's, from one minute to another. */
 export function callsPlot(title: string, scenario: Scenario, tally: Tally, from: number, to: number): string {
-  const rates = (calls: Uint32Array) =>
-    binsOf(calls, from * minuteMs, to * minuteMs).map((bin, index) => [from + index / 6, bin / 10] as const);
-  const [own, naive] = [rates(tally.callsBySecond), rates(tally.naive.callsBySecond)];
+  const [own, naive] = [ratesOf(tally.callsBySecond, from, to), ratesOf(tally.naive.callsBySecond, from, to)];
   return lineChart({
     title,
     x: minutes(from, to),
@@ -22,6 +20,27 @@ export function callsPlot(title: string, scenario: Scenario, tally: Tally, from:
       { name: "secretsource", color: ours, points: own },
     ],
     shaded: shaded(scenario),
+  });
+}
+
+/** Calls a second around a mass rotation, with and without a spread. */
+export function hintsPlot(
+  title: string,
+  { massRotation }: Scenario,
+  { atOnce, inTurns }: { readonly atOnce: Tally; readonly inTurns: Tally },
+  from: number,
+  to: number,
+): string {
+  const rates = (tally: Tally) => ratesOf(tally.callsBySecond, from, to);
+  const spread = (massRotation?.spreadMs ?? 0) / 1000;
+  return lineChart({
+    title,
+    x: minutes(from, to),
+    y: upTo("calls of the store in a second", Math.max(...rates(atOnce).map(([, rate]) => rate))),
+    lines: [
+      { name: "all look at once", color: theirs, points: rates(atOnce) },
+      { name: `spread over ${spread} s`, color: ours, points: rates(inTurns) },
+    ],
   });
 }
 
@@ -42,6 +61,11 @@ export function agesPlot(title: string, scenario: Scenario, tally: Tally, from: 
     ],
     shaded: shaded(scenario),
   });
+}
+
+/** Minutes, and calls a second in the 10 s from there. */
+function ratesOf(calls: Uint32Array, from: number, to: number): (readonly [number, number])[] {
+  return binsOf(calls, from * minuteMs, to * minuteMs).map((bin, index) => [from + index / 6, bin / 10] as const);
 }
 
 function minutes(from: number, to: number): Axis {

@@ -14,6 +14,8 @@ export interface Scenario {
   /** Each secret changes in the store this often, at moments that differ from secret to secret. */
   readonly rotationMs: number;
   readonly outage: Outage | undefined;
+  /** Instead of those changes: all secrets change at one moment. */
+  readonly massRotation: MassRotation | undefined;
 }
 
 export interface Outage {
@@ -21,6 +23,13 @@ export interface Outage {
   readonly until: number;
   /** The store says that it is unavailable, or it says nothing at all. */
   readonly how: "refuses" | "hangs";
+}
+
+/** Every process is told of every secret by a hint, all in the moment of the change. */
+export interface MassRotation {
+  readonly at: number;
+  /** The `spread` of the hints; 0 without. */
+  readonly spreadMs: number;
 }
 
 const second = 1000;
@@ -37,6 +46,7 @@ const usual = {
   latencyMs: { from: 10, to: 60 },
   rotationMs: hour,
   outage: undefined,
+  massRotation: undefined,
 } as const;
 
 export const deployment = (seed: number): Scenario => ({ name: "deployment", seed, ...usual });
@@ -51,6 +61,14 @@ export const silence = (seed: number): Scenario => ({
   processes: usual.processes / 4,
   outage: tenMinutes("hangs"),
 });
+
+export const toldAtOnce = (seed: number): Scenario => massRotation("told at once", seed, 0);
+
+export const toldInTurns = (seed: number): Scenario => massRotation("told, spread over 30 s", seed, 30 * second);
+
+function massRotation(name: string, seed: number, spreadMs: number): Scenario {
+  return { name, seed, ...usual, lengthMs: 45 * minute, massRotation: { at: 15 * minute, spreadMs } };
+}
 
 function tenMinutes(how: Outage["how"]): Outage {
   return { from: 3 * hour, until: 3 * hour + 10 * minute, how };

@@ -1,9 +1,10 @@
 import { SecretsInstance } from "../../packages/core/src/client/secrets-instance.ts";
+import type { Duration } from "../../packages/core/src/time/duration.ts";
 import { ModelledStore, secretName } from "./modelled-store.ts";
 import { NaiveCache } from "./naive-cache.ts";
 import { ObservedReads } from "./observed-reads.ts";
 import { ReadSchedule } from "./read-schedule.ts";
-import type { Scenario } from "./scenario.ts";
+import type { MassRotation, Scenario } from "./scenario.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { drained, SharedTime } from "./shared-time.ts";
 import { emptyTally, type Tally } from "./tally.ts";
@@ -22,7 +23,7 @@ export interface Group {
  * answers depends on the time alone, so groups that run one after the other add up to the fleet that runs at once.
  */
 export async function simulateGroup(scenario: Scenario, group: Group): Promise<Tally> {
-  const { secrets, seed, lengthMs, ttlMs, readEveryMs } = scenario;
+  const { secrets, seed, lengthMs, ttlMs, readEveryMs, massRotation } = scenario;
   const readers = group.processes * secrets;
   const random = (stream: number) => seededRandom(seed, 1_000_000 * (stream + 1) + group.first);
   const tally = emptyTally(scenario);
@@ -46,12 +47,18 @@ export async function simulateGroup(scenario: Scenario, group: Group): Promise<T
 
   for (let tick = 0; tick * tickMs < lengthMs; tick++) {
     await time.moveTo(tick * tickMs);
+    if (massRotation?.at === tick * tickMs) tellAll(programs, names, massRotation);
     schedule.run(tick, read);
     await drained();
   }
   await time.moveTo(lengthMs + landingMs);
   await Promise.all(programs.map((program) => program.close()));
   return tally;
+}
+
+function tellAll(programs: readonly SecretsInstance[], names: readonly string[], { spreadMs }: MassRotation): void {
+  const spread = `${spreadMs}ms` as Duration;
+  for (const program of programs) for (const name of names) program.hint(name, { spread });
 }
 
 function startProgram(scenario: Scenario, time: SharedTime, store: ModelledStore, index: number): SecretsInstance {
