@@ -25,7 +25,7 @@ describe("createSecrets refuses", () => {
   const source = () => scriptedSource("value");
   test.each<[string, () => unknown, string]>([
     ["null", () => null, "must be a plain object"],
-    ["a source instead of options", () => source(), "specVersion"],
+    ["a source instead of options", () => source(), "pass it as `{ source }`"],
     ["a list", () => [source()], "must be a plain object"],
     ["an unknown key", () => ({ source: source(), cache: true }), '"cache"'],
     ["two ways to say the source", () => ({ source: source(), sources: { a: source() } }), "not several"],

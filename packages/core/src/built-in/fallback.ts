@@ -29,10 +29,12 @@ const defaultWhen: readonly FailureCode[] = Object.freeze(["unavailable", "timeo
  *   for codes in `when` that no source answers with.
  */
 export function fallback(members: readonly SecretSource[], options?: FallbackOptions): Fallback {
+  // First: whoever writes the sources side by side has the second one in the place of the options.
+  const checked = checkedMembers(members);
   const given = readOptions(options, ["when"], "The options of fallback");
   return Object.freeze<Fallback>({
     kind: "fallback",
-    members: checkedMembers(members),
+    members: checked,
     when: given.when === undefined ? defaultWhen : checkedWhen(given.when),
   });
 }
@@ -50,7 +52,7 @@ export function isFallback(value: unknown): value is Fallback {
 function checkedMembers(given: unknown): readonly SecretSource[] {
   const members = copyOfList(given);
   if (members === undefined || members.length === 0)
-    return invalidOptions("fallback needs a list of one source or more.");
+    return invalidOptions("fallback needs a list of one source or more: `fallback([first, second])`.");
   if (members.some((member) => typeof member !== "object" || member === null)) {
     return invalidOptions("A member of fallback is not a source: call the factory, as in `envSource()`.");
   }

@@ -37,6 +37,7 @@ export type FileSettings =
 
 /** @throws SecretsError `invalid-options` */
 export function fileSettings(options: unknown): FileSettings {
+  if (options === undefined || typeof options === "string") return needsPath();
   const what = "The options of fileSource";
   const given = readOptions(options, ["directory", "file", "stripFinalNewline", "format", "maxBytes"], what);
   const maxBytes = checkedMaxBytes(given.maxBytes);
@@ -48,11 +49,16 @@ export function fileSettings(options: unknown): FileSettings {
       return invalidOptions("`stripFinalNewline` goes with `directory` alone.");
     return { file: checkedPath(given.file, "file"), format: checkedFormat(given.format), maxBytes };
   }
+  if (given.directory === undefined) return needsPath();
   const directory = checkedPath(given.directory, "directory");
   if (given.format !== undefined) return invalidOptions("`format` goes with `file` alone.");
   const { stripFinalNewline = true } = given;
   if (typeof stripFinalNewline !== "boolean") return invalidOptions("`stripFinalNewline` must be true or false.");
   return { directory, stripFinalNewline, maxBytes };
+}
+
+function needsPath(): never {
+  return invalidOptions('fileSource needs `{ directory: "./secrets" }` or `{ file: "./secrets.json" }`.');
 }
 
 /** The absolute path, so that a later change of the working directory changes nothing. */

@@ -17,8 +17,9 @@ test("the path is taken from where the program stood when the source was made", 
 });
 
 test.each([
-  [undefined, "`directory` of fileSource must be a path"],
-  [{}, "`directory` of fileSource must be a path"],
+  [undefined, "fileSource needs `{ directory:"],
+  ["./secrets", "fileSource needs `{ directory:"],
+  [{}, "fileSource needs `{ directory:"],
   [{ directory: "" }, "`directory` of fileSource must be a path"],
   [{ directory: "a\0" }, "`directory` of fileSource must be a path"],
   [{ file: 3 }, "`file` of fileSource must be a path"],

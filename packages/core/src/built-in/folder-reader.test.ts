@@ -32,7 +32,9 @@ test("every read asks the disk", async () => {
   const source = fileSource({ directory: relative(process.cwd(), directory) });
   await expect(ask(source, "a")).resolves.toEqual({ payload: "x" });
   rmSync(join(directory, "a"));
-  await expect(failureOf(ask(source, "a"))).resolves.toBe(`not-found: There is no file "${join(directory, "a")}".`);
+  await expect(failureOf(ask(source, "a"))).resolves.toBe(
+    `not-found: There is no file "${join(directory, "a")}": create it, or correct the secret's name.`,
+  );
 });
 
 test("absent: no file, no folder on the way, or a file where the folder should be", async () => {

@@ -60,7 +60,10 @@ async function absence(root: string, segments: readonly string[]): Promise<Sourc
   }
   const stillThere = await folderRoot(root);
   if (typeof stillThere !== "string") return "changed";
-  return { failure: "not-found", advice: `There is no file ${displayName(join(root, ...segments))}.` };
+  return {
+    failure: "not-found",
+    advice: `There is no file ${displayName(join(root, ...segments))}: create it, or correct the secret's name.`,
+  };
 }
 
 function noSet(path: string): SourceFailure {

@@ -47,13 +47,29 @@ test("every read parses the file anew", async () => {
 });
 
 test.each([
-  ["s.json", '{\n "stripe": hunter2\n}', "cannot be read as json: line 2, column 12: this is not JSON."],
-  ["s.json", '{"stripe": "hunter2', "cannot be read as json: line 1, column 20: the text ends too early."],
-  ["s.json", "", "cannot be read as json: line 1, column 1: the text ends too early."],
-  ["s.json", '["hunter2"]', "cannot be read as json: line 1, column 1: the file does not begin with an object."],
+  [
+    "s.json",
+    '{\n "stripe": hunter2\n}',
+    "cannot be read as json: line 2, column 12: this is not JSON. Correct it there.",
+  ],
+  [
+    "s.json",
+    '{"stripe": "hunter2',
+    "cannot be read as json: line 1, column 20: the text ends too early. Correct it there.",
+  ],
+  ["s.json", "", "cannot be read as json: line 1, column 1: the text ends too early. Correct it there."],
+  [
+    "s.json",
+    '["hunter2"]',
+    "cannot be read as json: line 1, column 1: the file does not begin with an object. Correct it there.",
+  ],
   ["s.json", Uint8Array.from([0x22, 0xff]), "is not UTF-8 text: save it as UTF-8."],
-  [".env", 'A=1\nB="hunter2\nC=2', "cannot be read as dotenv: line 2: a quote is opened and never closed."],
-  [".env", "A=1\nA=hunter2", "cannot be read as dotenv: line 2: a name is given a second time."],
+  [
+    ".env",
+    'A=1\nB="hunter2\nC=2',
+    "cannot be read as dotenv: line 2: a quote is opened and never closed. Correct it there.",
+  ],
+  [".env", "A=1\nA=hunter2", "cannot be read as dotenv: line 2: a name is given a second time. Correct it there."],
   [".env", Uint8Array.from([0x41, 0x3d, 0xff]), "is not UTF-8 text: save it as UTF-8."],
 ])("a broken %s is said by its place and not by its content (case %#)", async (name, content, complaint) => {
   const file = join(tempFolder({ [name]: content }), name);

@@ -31,7 +31,8 @@ export function keyedFileReader(options: KeyedFileOptions): FileReader {
       const text = textOf(reading.bytes);
       if (text === undefined) return corrupt(file, "is not UTF-8 text: save it as UTF-8");
       const parsed = format === "json" ? parseJsonEntries(text) : parseDotenv(text);
-      if (parsed.entries === undefined) return corrupt(file, `cannot be read as ${format}: ${complaint(parsed)}`);
+      if (parsed.entries === undefined)
+        return corrupt(file, `cannot be read as ${format}: ${complaint(parsed)}. Correct it there`);
       const payload = parsed.entries.get(name);
       return payload === undefined ? absent(file, name) : { payload };
     });
@@ -45,7 +46,10 @@ function folderInPlace(file: string): SourceFailure {
 }
 
 function absent(file: string, name: string): SourceFailure {
-  return { failure: "not-found", advice: `${displayName(file)} has no entry ${displayName(name)}.` };
+  return {
+    failure: "not-found",
+    advice: `${displayName(file)} has no entry ${displayName(name)}: add it, or correct the secret's name.`,
+  };
 }
 
 // A file that is just being written looks like this as well, which is why core may read it a second time.

@@ -27,6 +27,11 @@ export function checkSource(source: unknown, name: string): SecretSource {
   return source as SecretSource;
 }
 
+/** For who passes a source where options belong. Never throws. */
+export function looksLikeSource(value: unknown): boolean {
+  return shape(value) !== undefined;
+}
+
 /** Marks the sources as taken, once all of an instance's options are known to be good. */
 export function takeSources(sources: Iterable<SecretSource>): void {
   for (const source of sources) owned.add(source);

@@ -7,7 +7,7 @@ import { readObject, readOptions } from "../source-kit/read-options.ts";
 import type { Clock } from "../time/clock.ts";
 import { parseDuration } from "../time/duration.ts";
 import { systemClock } from "../time/system-clock.ts";
-import { checkSource, takeSources } from "./check-source.ts";
+import { checkSource, looksLikeSource, takeSources } from "./check-source.ts";
 import type { Settings, SourceSetting } from "./settings.ts";
 import { sourceFromUri } from "./source-from-uri.ts";
 
@@ -19,7 +19,8 @@ const defaultPolicy: CachePolicy = { ttlMs: policyDefaults.ttlMs, maxStaleMs: po
 
 /** @throws SecretsError `invalid-options`, `not-configured`, `unsupported-spec` */
 export function readSettings(options: unknown): Settings {
-  const given = readOptions(options, known, "The options of secretsource");
+  if (looksLikeSource(options) || isFallback(options)) invalid("This is a source: pass it as `{ source }`.");
+  const given = readOptions(options, known, "The options of createSecrets() and configureSecrets()");
   const sources = namedSources(given);
   const perSource = readOptions(given.perSource, [...sources.keys()], "`perSource`");
   const general = readPolicy(given, "", defaultPolicy);

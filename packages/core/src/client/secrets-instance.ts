@@ -16,6 +16,7 @@ import type { SecretsEvent } from "../state/secrets-event.ts";
 import { InstanceTime } from "../time/instance-time.ts";
 import { Emitter } from "../util/emitter.ts";
 import { closeSources } from "./close-sources.ts";
+import { closedError } from "./closed-error.ts";
 import type { GetSecretOptions } from "./get-secret-options.ts";
 import { type Health, healthOf } from "./health.ts";
 import type { HintOptions } from "./hint-options.ts";
@@ -145,7 +146,7 @@ export class SecretsInstance implements Secrets {
 
   /** Whatever comes of it after `close()` is `closed`. */
   async #untilClosed<T>({ lane, ref }: Entry, run: () => Promise<T>): Promise<T> {
-    const closed = () => new SecretsError({ code: "closed", source: lane.name, secretName: ref.name });
+    const closed = () => closedError(lane.name, ref.name);
     let result: T;
     try {
       result = await run();
@@ -157,7 +158,7 @@ export class SecretsInstance implements Secrets {
   }
 
   #find(name: string, request: ReadRequest): Entry {
-    if (this.#closing !== undefined) throw new SecretsError({ code: "closed" });
+    if (this.#closing !== undefined) throw closedError();
     const lane = this.#lane(request.source);
     const problem = nameProblem(name);
     if (problem !== undefined) throw new SecretsError({ code: "invalid-request", source: lane.name, advice: problem });

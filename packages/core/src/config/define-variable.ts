@@ -11,7 +11,8 @@ import { invalidItem, itemArguments } from "./item-arguments.ts";
 import type { ItemDefinition, ItemOutcome } from "./item-definition.ts";
 import { brokenItem } from "./item-problem.ts";
 
-const isText = " It was given text, as every variable is: convert it there (zod: `z.coerce.number()`).";
+const isText =
+  " Every variable is text: the schema must convert it (zod: `z.coerce.number()`), and the text must be convertible.";
 
 /** @returns Also for wrong arguments a definition: one that reports them. */
 export function defineVariable(name: unknown, second: unknown, third: unknown): ItemDefinition {

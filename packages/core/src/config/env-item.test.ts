@@ -70,7 +70,7 @@ describe("a variable", () => {
     const { code, name, reason } = await problemOf(env("A", z.coerce.number()), { A: canary });
     expect([code, name]).toEqual(["validation-failed", "A"]);
     expect(reason).toContain("The schema refused it: the value (a string) is not valid [invalid_type].");
-    expect(reason).toContain("text, as every variable is");
+    expect(reason).toContain("Every variable is text: the schema must convert it");
     expect(reason).not.toContain("payload");
   });
 

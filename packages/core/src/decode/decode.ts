@@ -24,7 +24,10 @@ function select(payload: string | Uint8Array, reading: Reading): unknown {
   if (as === "text") return text;
   const parsed = as === "json" || field !== undefined || schema !== undefined ? parseJson(text) : undefined;
   if (as === "json" && parsed === undefined) {
-    throw new SecretsError({ code: "decode-failed", advice: "The payload is not JSON." });
+    throw new SecretsError({
+      code: "decode-failed",
+      advice: 'The payload is not JSON: correct it in the store, or leave `as: "json"` away.',
+    });
   }
   const json = parsed !== undefined && (as === "json" || isJsonContainer(parsed.json)) ? parsed : undefined;
   const whole = json === undefined ? text : json.json;
@@ -35,7 +38,7 @@ function selectField(whole: unknown, field: string, { as, schema }: Reading): un
   if (!isJsonContainer(whole)) {
     throw new SecretsError({
       code: "field-not-found",
-      advice: `The payload is not a JSON object, so it has no field ${displayName(field)}.`,
+      advice: `The payload is not a JSON object, so it has no field ${displayName(field)}: leave \`field\` away, or store an object.`,
     });
   }
   if (!Object.hasOwn(whole, field) || Array.isArray(whole)) {

@@ -158,6 +158,6 @@ test("a schema that does not finish is refused after 10 s, not before", async ()
   expect(clock.pending).toBe(1);
   const error = await within(clock, "1ms", verdict);
   expect(error.code).toBe("validation-failed");
-  expect(error.advice).toBe("The schema did not finish within 10 s.");
+  expect(error.advice).toBe("The schema did not finish within 10 s: look at what it waits for.");
   clock.assertIdle();
 });

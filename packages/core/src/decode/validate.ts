@@ -4,11 +4,13 @@ import { policyDefaults } from "../policy/defaults.ts";
 import type { Clock } from "../time/clock.ts";
 import { withDeadline } from "../time/with-deadline.ts";
 import { deepFreeze } from "../util/deep-freeze.ts";
-import { firstOf, issueReason } from "./issue-reason.ts";
+import { firstOf, isAboutExtent, issueReason } from "./issue-reason.ts";
 
 const shownIssues = 20;
 const payloadIsText = " The schema was given text, since the payload is no JSON object.";
-const noAnswer = "The schema's answer is no Standard Schema result.";
+const noAnswer = "The schema's answer is no Standard Schema result: update or correct the schema.";
+const threw =
+  "The schema threw instead of answering. Let it report an issue; what it threw is not shown, since it may hold the value.";
 
 /**
  * The schema's output for this input.
@@ -26,7 +28,7 @@ export async function validate(
 ): Promise<unknown> {
   const outcome = await withDeadline(clock, policyDefaults.verifyMs, () => verdict(schema, input, textHint), closing);
   if (outcome.ended !== undefined) {
-    throw refused(`The schema did not finish within ${policyDefaults.verifyMs / 1000} s.`);
+    throw refused(`The schema did not finish within ${policyDefaults.verifyMs / 1000} s: look at what it waits for.`);
   }
   const { refusal, output } = outcome.value;
   if (refusal !== undefined) throw refused(refusal);
@@ -47,7 +49,7 @@ async function verdict(
     if (issues === undefined) return { output: deepFreeze(value) };
     return { refusal: Array.isArray(issues) ? describe(vendor, input, issues, textHint) : noAnswer };
   } catch {
-    return { refusal: "The schema threw instead of answering." };
+    return { refusal: threw };
   }
 }
 
@@ -56,7 +58,9 @@ function describe(vendor: string, input: unknown, issues: readonly StandardSchem
   const reasons = shown.map((issue) => issueReason(vendor, input, issue));
   if (issues.length > shownIssues) reasons.push(`${issues.length - shownIssues} more`);
   const why = reasons.length === 0 ? "without saying why" : reasons.join("; ");
-  return `The schema refused it: ${why}.${typeof input === "string" ? textHint : ""}`;
+  // Who wants a longer text, or a smaller number, has been given the right kind of value.
+  const kindIsRight = shown.length > 0 && shown.every((issue) => isAboutExtent(vendor, issue));
+  return `The schema refused it: ${why}.${typeof input === "string" && !kindIsRight ? textHint : ""}`;
 }
 
 function refused(advice: string): SecretsError {

@@ -44,7 +44,10 @@ describe.each([
     await clock.advance(2999);
     expect(source.calls[0]?.context.signal.aborted).toBe(false);
     await clock.advance(1);
-    expect(await outcome).toEqual({ failure: "timeout" });
+    expect(await outcome).toEqual({
+      failure: "timeout",
+      advice: expect.stringContaining("Check that the store is up"),
+    });
     expect(source.calls[0]?.context.signal.reason).toMatchObject({ name: "TimeoutError" });
     expect(source.escaped).toEqual([]);
     clock.assertIdle();

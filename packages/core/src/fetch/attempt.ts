@@ -6,6 +6,13 @@ import type { Clock } from "../time/clock.ts";
 import { withDeadline } from "../time/with-deadline.ts";
 import { checkAnswer, isFailure } from "./check-answer.ts";
 
+const late: SourceFailure = Object.freeze({
+  failure: "timeout",
+  advice: "Check that the store is up, and that this machine reaches it (network, proxy, firewall).",
+});
+const unknownError =
+  "The source threw something that its own `classify` does not know. Update the source's package, or tell its author.";
+
 export interface AttemptLimits {
   readonly clock: Clock;
   readonly deadlineMs: number;
@@ -31,10 +38,14 @@ export async function attempt<T>(
       async (signal) => call({ signal, bypassCaches }),
       limits.signal,
     );
-    return outcome.ended === undefined ? { value: outcome.value } : { failure: outcome.ended };
+    return outcome.ended === undefined ? { value: outcome.value } : ended(outcome.ended);
   } catch (error) {
     return classified(source, error);
   }
+}
+
+function ended(why: "timeout" | "aborted"): SourceFailure {
+  return why === "timeout" ? late : { failure: why };
 }
 
 function classified(source: SecretSource, error: unknown): SourceFailure {
@@ -47,5 +58,5 @@ function classified(source: SecretSource, error: unknown): SourceFailure {
   } catch {
     // A classify that throws has not classified.
   }
-  return { failure: "unknown", advice: "The source threw something that its own `classify` does not know." };
+  return { failure: "unknown", advice: unknownError };
 }

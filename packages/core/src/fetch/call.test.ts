@@ -83,7 +83,7 @@ describe("an attempt", () => {
     await clock.advance(9149);
     expect(clock.pending).toBe(1);
     await clock.advance(1);
-    expect(await answer).toEqual({ answer: { failure: "timeout" }, attempts: 3, turnedAway: false });
+    expect(await answer).toMatchObject({ answer: { failure: "timeout" }, attempts: 3, turnedAway: false });
     expect(at()).toEqual([0, 3050, 6150]);
     clock.assertIdle();
   });

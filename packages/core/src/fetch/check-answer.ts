@@ -83,7 +83,10 @@ function isLeaseOrAbsent(value: unknown): boolean {
 }
 
 function wrong(what: string): SourceFailure {
-  return { failure: "unknown", advice: `The source's answer does not fit the source contract: ${what}.` };
+  return {
+    failure: "unknown",
+    advice: `The source's answer does not fit the source contract: ${what}. Update the source's package, or tell its author.`,
+  };
 }
 
 export function isFailure(answer: SecretRecord | SourceFailure): answer is SourceFailure {

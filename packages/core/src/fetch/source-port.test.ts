@@ -128,7 +128,7 @@ test("an answer of another call during one that fails is no outage", async () =>
   const alone = want("bad");
   await clock.advance("10s");
   expect((await alone).answer.failure).toBe("timeout");
-  expect(port.outage.failure).toEqual({ failure: "timeout" });
+  expect(port.outage.failure).toMatchObject({ failure: "timeout" });
 });
 
 test("a request that the source refuses before it uses the network ends no outage, and holds up nobody", async () => {

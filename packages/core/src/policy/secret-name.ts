@@ -8,7 +8,7 @@ export function nameProblem(name: unknown): string | undefined {
   if (typeof name !== "string") return "A secret's name must be a string.";
   if (name === "") return "A secret's name must not be empty: check the variable or template that it came from.";
   if (name.length > longestName) {
-    return `A secret's name must be at most ${longestName} characters; this one has ${name.length}.`;
+    return `A secret's name must be at most ${longestName} characters; this one has ${name.length}: check the variable or template that it came from.`;
   }
   if (control.test(name)) return "A secret's name must not hold control characters: check it for a stray line end.";
   if (!name.isWellFormed()) return "A secret's name must be well-formed Unicode, without lone surrogates.";

@@ -34,7 +34,10 @@ export function readObject(value: unknown, what: string): Record<string, unknown
   } catch {
     // What a getter throws may quote a value.
   }
-  throw new SecretsError({ code: "invalid-options", advice: `${what} must be a plain object that can be read.` });
+  throw new SecretsError({
+    code: "invalid-options",
+    advice: `${what} must be a plain object that can be read: no list, no instance of a class, no getter that throws.`,
+  });
 }
 
 function isPlain(value: unknown): value is object {

@@ -5,26 +5,39 @@ import { minted } from "./minted.ts";
 import { testSecrets } from "./test-secrets.ts";
 import { virtualClock } from "./virtual-clock.ts";
 
+/** The fastest of ten, since others may use the machine: a sleep anywhere in it would be in each of them. */
+async function fastestOf(run: () => Promise<void>): Promise<number> {
+  let fastest = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 10; round += 1) {
+    const from = performance.now();
+    await run();
+    fastest = Math.min(fastest, performance.now() - from);
+  }
+  return fastest;
+}
+
 test("a rotation, without a sleep and in less than 50 ms", async () => {
-  const from = performance.now();
-  await using test = testSecrets({ db: { username: "app", password: "one" } });
-  const { secrets, source, clock } = test;
-  expect((await secrets.getSecret("db", { field: "password" })).reveal()).toBe("one");
-  source.rotate("db", { username: "app", password: "two" });
-  await clock.advance("5m");
-  expect((await secrets.getSecret("db", { field: "password" })).reveal()).toBe("two");
-  expect(performance.now() - from).toBeLessThan(50);
+  const fastest = await fastestOf(async () => {
+    await using test = testSecrets({ db: { username: "app", password: "one" } });
+    const { secrets, source, clock } = test;
+    expect((await secrets.getSecret("db", { field: "password" })).reveal()).toBe("one");
+    source.rotate("db", { username: "app", password: "two" });
+    await clock.advance("5m");
+    expect((await secrets.getSecret("db", { field: "password" })).reveal()).toBe("two");
+  });
+  expect(fastest).toBeLessThan(50);
 });
 
 test("a rotation that a watched secret follows by itself, in less than 50 ms", async () => {
-  const from = performance.now();
-  await using test = testSecrets({ db: "one" });
-  const { secrets, source, clock } = test;
-  const live = await secrets.watchSecret("db");
-  source.rotate("db", "two");
-  await clock.advance("5m");
-  expect(live.current.reveal()).toBe("two");
-  expect(performance.now() - from).toBeLessThan(50);
+  const fastest = await fastestOf(async () => {
+    await using test = testSecrets({ db: "one" });
+    const { secrets, source, clock } = test;
+    const live = await secrets.watchSecret("db");
+    source.rotate("db", "two");
+    await clock.advance("5m");
+    expect(live.current.reveal()).toBe("two");
+  });
+  expect(fastest).toBeLessThan(50);
 });
 
 test("a read that needs time gets it from clock.until()", async () => {
