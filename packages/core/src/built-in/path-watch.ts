@@ -67,10 +67,15 @@ export class PathWatch {
 
   async #follow(): Promise<void> {
     // Again after each new watch: a folder may have come between the look and the watch.
+    let seen: string | undefined;
     for (let round = 0; round < mostRounds; round += 1) {
       const folders = await foldersOnPath(await this.#context.where());
       const key = folders.map(({ folder, identity }) => `${folder}\0${identity}`).join("\n");
+      const changes = folders.map(({ changedAt }) => changedAt).join();
+      // What happened between the look and the watch, the watch has not seen.
+      if (seen !== undefined && changes !== seen) this.#gather();
       if (this.#isOver || key === this.#watched) return;
+      seen = changes;
       this.#stop();
       if (folders.every((folder) => this.#watch(folder))) this.#watched = key;
     }

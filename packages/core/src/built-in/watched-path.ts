@@ -13,6 +13,8 @@ export interface FolderOnPath {
   readonly folder: string;
   /** Another one in its place has another. */
   readonly identity: string;
+  /** When an entry of it was last added, removed or replaced; to be compared alone. */
+  readonly changedAt: bigint;
   /** The entry that leads on; undefined at the end of the path. */
   readonly next: string | undefined;
 }
@@ -24,16 +26,16 @@ export async function foldersOnPath({ folder, segments }: WatchedPath): Promise<
   const found: FolderOnPath[] = [];
   for (let depth = 0; depth <= segments.length; depth += 1) {
     const path = join(folder, ...segments.slice(0, depth));
-    const identity = await folderIdentity(path);
-    if (identity === undefined) return found;
-    found.push({ folder: path, identity, next: segments[depth] });
+    const stats = await folderStats(path);
+    if (stats === undefined) return found;
+    found.push({ folder: path, ...stats, next: segments[depth] });
   }
   return found;
 }
 
 /** A path that may be a folder of secrets or one file of them is watched as what it is now. */
 export async function undecidedPath(path: string, below: WatchedPath): Promise<WatchedPath> {
-  return (await folderIdentity(path)) === undefined ? ownPath(path) : below;
+  return (await folderStats(path)) === undefined ? ownPath(path) : below;
 }
 
 /** One file, seen from its folder. */
@@ -42,10 +44,11 @@ export function ownPath(file: string): WatchedPath {
 }
 
 /** Undefined where there is no folder. The numbers of a removed one are given out again, its birth is not. */
-async function folderIdentity(path: string): Promise<string | undefined> {
+async function folderStats(path: string): Promise<Pick<FolderOnPath, "identity" | "changedAt"> | undefined> {
   try {
     const found = await stat(path, { bigint: true });
-    return found.isDirectory() ? `${found.dev}:${found.ino}:${found.birthtimeNs}` : undefined;
+    if (!found.isDirectory()) return undefined;
+    return { identity: `${found.dev}:${found.ino}:${found.birthtimeNs}`, changedAt: found.mtimeNs };
   } catch (error) {
     if (absent.has(fsCode(error))) return undefined;
     throw error;

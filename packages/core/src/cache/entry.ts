@@ -56,6 +56,7 @@ export class Entry {
     // A call under way changes nothing for a hit; whatever it brings does.
     if (event.kind === "started") return;
     this.plain = undefined;
-    this.onChange?.();
+    // Whatever has landed has been told by then, so that what a watcher tells comes after it.
+    if (event.kind === "ended") this.onChange?.();
   }
 }

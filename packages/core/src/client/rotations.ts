@@ -4,7 +4,6 @@ import type { Entry } from "../cache/entry.ts";
 import { outcomeError } from "../cache/outcome-error.ts";
 import { read } from "../cache/read.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
-import { policyDefaults } from "../policy/defaults.ts";
 import { type AcceptCheck, acceptAnyOf, type MissMemory } from "../rotation/accept-any.ts";
 import { EntryWindow, type FindEntry } from "../rotation/entry-window.ts";
 import { LiveHandle } from "../rotation/live-handle.ts";
@@ -96,9 +95,7 @@ export class Rotations {
   hint(entry: Entry, rejected: string | undefined, spreadMs: number): void {
     const held = heldOf(entry.state);
     if (rejected !== undefined && held !== undefined && held.record.version !== rejected) return;
-    const now = this.#engine.time.precise();
-    const soonest = Math.max(now, (held?.life.askedAt ?? Number.NEGATIVE_INFINITY) + policyDefaults.refreshJoinMs);
-    this.#watchList.lookAt(entry, soonest + this.#engine.random() * spreadMs);
+    this.#watchList.hint(entry, this.#engine.random() * spreadMs);
   }
 
   close(): void {

@@ -8,6 +8,7 @@ import type { Clock } from "../time/clock.ts";
 import type { InstanceTime } from "../time/instance-time.ts";
 import { attempt } from "./attempt.ts";
 import { Call, type Open } from "./call.ts";
+import { listen } from "./listen.ts";
 import { Outage } from "./outage.ts";
 import { checkProbe, type ProbeAnswer } from "./probe-answer.ts";
 import { Slots } from "./slots.ts";
@@ -55,6 +56,16 @@ export class SourcePort {
       this.#waiting.push({ want, settle });
       if (this.#waiting.length === 1) afterMicrotasks(() => this.#depart());
     });
+  }
+
+  /** The source tells of changes itself. */
+  get watches(): boolean {
+    return this.source.watch !== undefined;
+  }
+
+  /** Hears of changes until the signal is aborted or the source's own watch ends, for whatever reason. Never rejects. */
+  watch(name: string, changed: () => void, signal: AbortSignal): Promise<void> {
+    return listen(this.source, name, changed, signal);
   }
 
   /** Which version the ref names now, in one attempt; undefined where only a read can tell. Never rejects. */

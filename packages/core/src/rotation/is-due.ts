@@ -13,3 +13,8 @@ export function isDue(engine: Engine, entry: Entry, now: number): boolean {
   if (held === undefined || trouble !== undefined) return true;
   return now >= held.life.refreshAt && awaitingTurn(engine, entry, now) === undefined;
 }
+
+/** Nothing can have come of time alone: all that such an entry needs is a look at the clock. */
+export function isCalm({ state }: Entry, now: number): boolean {
+  return state.kind === "held" && now < state.held.life.refreshAt;
+}

@@ -3,62 +3,77 @@ import type { Entry } from "../cache/entry.ts";
 import { fly } from "../cache/fly.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { Ticker } from "../schedule/ticker.ts";
-import { isDue } from "./is-due.ts";
+import { isCalm, isDue } from "./is-due.ts";
+import { Looks } from "./looks.ts";
+import { SourceWatches } from "./source-watches.ts";
 
 /** Somebody who wants to know when what an entry can give may have changed. */
 export type Watcher = () => void;
 
+interface Watched {
+  readonly watchers: Set<Watcher>;
+  readonly stopListening: () => void;
+}
+
 /**
  * All entries that are watched, on one timer: each is asked for again when its refresh is due, whether or not anybody
- * reads it. Watchers of one entry share its calls.
+ * reads it, and when its source or anybody else says that it has changed. Watchers of one entry share its calls.
  */
 export class WatchList {
   readonly #engine: Engine;
-  readonly #watchers = new Map<Entry, Set<Watcher>>();
-  readonly #hinted = new Map<Entry, number>();
+  readonly #watched = new Map<Entry, Watched>();
+  readonly #looks: Looks;
+  readonly #sourceWatches: SourceWatches;
   readonly #ticker: Ticker;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#looks = new Looks(engine);
+    this.#sourceWatches = new SourceWatches(engine);
     this.#ticker = new Ticker(engine.clock, policyDefaults.tickMs, () => this.#tick());
   }
 
   /** From now on the entry is kept and refreshed. The result ends that; idempotent. */
   watch(entry: Entry, watcher: Watcher): () => void {
-    const watchers = this.#watchers.get(entry) ?? new Set();
-    if (watchers.size === 0) this.#engine.store.pin(entry);
-    this.#watchers.set(entry, watchers.add(watcher));
-    entry.onChange = () => this.#tell(entry);
+    const { watchers } = this.#watched.get(entry) ?? this.#begin(entry);
+    // Its own, so that who ends it twice does not end another's.
+    const own = () => watcher();
+    watchers.add(own);
     this.#ticker.start();
-    return () => this.#unwatch(entry, watcher);
+    return () => this.#unwatch(entry, own);
   }
 
-  /** The entry is to be looked at then, watched or not; an earlier moment that is known already stays. */
-  lookAt(entry: Entry, moment: number): void {
-    const known = this.#hinted.get(entry);
-    if (known !== undefined && known <= moment) return;
-    this.#hinted.set(entry, moment);
-    this.#ticker.start();
-  }
-
-  get watched(): Iterable<Entry> {
-    return this.#watchers.keys();
+  /** Somebody says that the entry has changed, watched or not. */
+  hint(entry: Entry, delayMs: number): void {
+    this.#looks.add(entry, delayMs);
+    if (!this.#looks.isEmpty) this.#ticker.start();
   }
 
   isWatched(entry: Entry): boolean {
-    return this.#watchers.has(entry);
+    return this.#watched.has(entry);
   }
 
   close(): void {
-    this.#watchers.clear();
-    this.#hinted.clear();
+    this.#sourceWatches.close();
+    this.#watched.clear();
+    this.#looks.clear();
     this.#ticker.stop();
   }
 
+  #begin(entry: Entry): Watched {
+    this.#engine.store.pin(entry);
+    const stopListening = this.#sourceWatches.listen(entry, () => this.hint(entry, 0));
+    const watched = { watchers: new Set<Watcher>(), stopListening };
+    this.#watched.set(entry, watched);
+    entry.onChange = () => tell(watched);
+    return watched;
+  }
+
   #unwatch(entry: Entry, watcher: Watcher): void {
-    const watchers = this.#watchers.get(entry);
-    if (!watchers?.delete(watcher) || watchers.size > 0) return;
-    this.#watchers.delete(entry);
+    const watched = this.#watched.get(entry);
+    if (!watched?.watchers.delete(watcher) || watched.watchers.size > 0) return;
+    this.#watched.delete(entry);
+    watched.stopListening();
     entry.onChange = undefined;
     this.#engine.store.unpin(entry);
     this.#stopIfIdle();
@@ -66,27 +81,23 @@ export class WatchList {
 
   #tick(): void {
     const now = this.#engine.time.precise();
-    for (const [entry, moment] of this.#hinted) {
-      if (now < moment) continue;
-      this.#hinted.delete(entry);
-      // One that was pushed out is nobody's any more: whoever reads the secret next has a new entry.
-      if (this.#engine.store.get(entry.key) !== entry) continue;
-      if (entry.flight === undefined) fly(this.#engine, entry, { bypassCaches: true, probeFirst: false }).keep();
-    }
-    for (const entry of this.#watchers.keys()) {
+    this.#sourceWatches.tick(now);
+    this.#looks.tick(now);
+    for (const [entry, watched] of this.#watched) {
+      if (isCalm(entry, now)) continue;
       if (entry.flight === undefined && isDue(this.#engine, entry, now)) {
         fly(this.#engine, entry, { bypassCaches: false, probeFirst: true }).keep();
       }
-      this.#tell(entry);
+      tell(watched);
     }
     this.#stopIfIdle();
   }
 
-  #tell(entry: Entry): void {
-    for (const watcher of this.#watchers.get(entry) ?? []) watcher();
-  }
-
   #stopIfIdle(): void {
-    if (this.#watchers.size === 0 && this.#hinted.size === 0) this.#ticker.stop();
+    if (this.#watched.size === 0 && this.#looks.isEmpty) this.#ticker.stop();
   }
+}
+
+function tell({ watchers }: Watched): void {
+  for (const watcher of watchers) watcher();
 }
