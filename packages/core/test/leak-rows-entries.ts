@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { env, loadConfig, secret } from "../src/config/index.ts";
+import { env, live, loadConfig, secret } from "../src/config/index.ts";
 import { createSecrets, memorySource } from "../src/index.ts";
 import { instrumentSecrets } from "../src/otel/index.ts";
 import { canary, type Drive } from "./leak-harness.ts";
@@ -51,6 +51,26 @@ async function driveConfig(): Promise<unknown[]> {
   ];
 }
 
+async function driveLiveConfig(): Promise<unknown[]> {
+  const secrets = createSecrets({ source: memorySource({ db: canary }) });
+  const env = { OVERRIDE: canary };
+  const spec = { db: live(secret("db")), over: live(secret("none", { env: "OVERRIDE" })) };
+  const config = await loadConfig(spec, { secrets, env });
+  if (config.db.current.reveal() !== canary || config.over.current.reveal() !== canary)
+    throw new Error("the canary did not come through");
+  const quotes = (next: { reveal(): string }): never => {
+    throw new Error(next.reveal());
+  };
+  const bad = {
+    refused: live(secret("db"), { verify: quotes }),
+    option: live(secret("db"), { verify: canary as never }),
+    noItem: live(canary as never),
+    override: live(secret("none", z.string().max(3), { env: "OVERRIDE" })),
+  };
+  const outcome = await outcomeOf(() => loadConfig(bad as never, { secrets, env }));
+  return [config, config.db, config.over, bad, outcome, await secrets.close()];
+}
+
 async function driveTelemetry(): Promise<unknown[]> {
   const { options, recorded } = recordingTelemetry();
   const stop = instrumentSecrets(options);
@@ -64,7 +84,7 @@ async function driveTelemetry(): Promise<unknown[]> {
 
 /** One row per value that an entry exports besides the root. */
 export const entryRows: Readonly<Record<string, Readonly<Record<string, Drive>>>> = {
-  "./config": { env: driveConfig, loadConfig: driveConfig, secret: driveConfig },
+  "./config": { env: driveConfig, live: driveLiveConfig, loadConfig: driveConfig, secret: driveConfig },
   "./otel": { instrumentSecrets: driveTelemetry },
   "./source": {},
   "./source-kit": sourceKitRows,

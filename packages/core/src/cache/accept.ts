@@ -29,18 +29,22 @@ export async function accept(
   how: Acceptance,
   stale: SecretsErrorCode | undefined,
 ): Promise<Secret<unknown>> {
-  const names = { source: entry.lane.name, secretName: loaded.name };
   try {
     const secret = await untilAborted(how.signal, loaded.secret(how.reading, stale));
     if (secret !== "aborted") return secret;
   } catch (error) {
     if (!isSecretsError(error) || engine.closing.aborted) throw error;
     const older = how.refresh ? undefined : await previousGood(engine, entry, how.reading, error.code);
-    if (older === undefined) throw new SecretsError({ code: error.code, ...names, advice: error.advice });
+    if (older === undefined) throw namedRefusal(entry, error);
     tellRejected(engine, entry, loaded, error.code);
     return older;
   }
-  throw new SecretsError({ code: "aborted", ...names });
+  throw new SecretsError({ code: "aborted", source: entry.lane.name, secretName: loaded.name });
+}
+
+/** What a reading refuses with, and whose it is. */
+export function namedRefusal({ lane, ref }: Entry, { code, advice }: SecretsError): SecretsError {
+  return new SecretsError({ code, source: lane.name, secretName: ref.name, advice });
 }
 
 async function previousGood(

@@ -4,7 +4,14 @@ import type { Loaded } from "./loaded.ts";
 
 /** What a call has brought. */
 export type Arrival =
-  | { readonly kind: "record"; readonly record: SecretRecord; readonly loaded: Loaded; readonly attempts: number }
+  | {
+      readonly kind: "record";
+      readonly record: SecretRecord;
+      readonly loaded: Loaded;
+      readonly attempts: number;
+      /** The version that a gate refused, and that this one stands in for. */
+      readonly refused?: Loaded;
+    }
   | { readonly kind: "confirmed"; readonly changesInMs: number | undefined }
   | {
       readonly kind: "failure";

@@ -1,10 +1,10 @@
 import { heldOf } from "../state/entry-state.ts";
-import type { Setback } from "../state/setback.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
-import { passes } from "./gate.ts";
+import { isProven } from "./gate.ts";
 import { Loaded } from "./loaded.ts";
+import { vet } from "./vet.ts";
 
 /** How a call is made. */
 export interface Errand {
@@ -28,23 +28,17 @@ export async function bring(
   entry.lane.note(answer.failure, engine.time.precise());
   if (answer.failure !== undefined) return { kind: "failure", failure: answer, attempts, turnedAway };
   const held = heldOf(entry.state)?.record;
-  const refused = entry.told.rejected?.loaded;
+  const refused = entry.refusal?.loaded ?? entry.told.rejected?.loaded;
   const before = refused?.decoded.equals(answer.payload) ? refused : held;
   const loaded = new Loaded(entry.ref.name, answer, fetchedAt, engine, before);
-  if (held?.isSameVersion(loaded) || entry.gates.size === 0 || (await passes(entry.gates, loaded, signal))) {
-    return { kind: "record", record: answer, loaded, attempts };
-  }
-  const failure: Setback = {
-    failure: "verify-failed",
-    advice: "A verify hook did not accept the store's new version.",
-  };
-  return { kind: "failure", failure, attempts, turnedAway: false, refused: loaded };
+  return vet(engine, entry, { record: answer, loaded, attempts }, signal);
 }
 
 /** The version that is held, confirmed, or what stood against the look; undefined where a read has to follow. */
 async function probe(engine: Engine, entry: Entry, signal: AbortSignal): Promise<Arrival | undefined> {
   const held = heldOf(entry.state)?.record;
-  if (held?.version === undefined || held.minted) return undefined;
+  // What a gate has not seen yet has to be shown to it.
+  if (held?.version === undefined || held.minted || !isProven(entry.gates, held)) return undefined;
   const answer = await entry.lane.probe(entry.ref, signal);
   if (answer === undefined) return undefined;
   entry.lane.note(answer.failure?.failure, engine.time.precise());

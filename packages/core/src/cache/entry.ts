@@ -16,6 +16,15 @@ export interface Rejection {
   readonly code: SecretsErrorCode;
 }
 
+/** A version that a gate has refused. */
+export interface Refusal {
+  readonly loaded: Loaded;
+  readonly times: number;
+  /** Until then it is not shown to the gates again. */
+  readonly until: number;
+  readonly isTold: boolean;
+}
+
 /** One secret's one version selector: its state, its one call under way, its turn after an outage. */
 export class Entry {
   readonly key: string;
@@ -32,6 +41,8 @@ export class Entry {
   required = false;
   /** Those who may refuse a new version. */
   readonly gates = new Set<Gate>();
+  /** What the gates have refused last; kept while the versions that they know come and go. */
+  refusal: Refusal | undefined;
   /** How many want it kept. */
   pins = 0;
   /** Told of whatever may change what it can give. */

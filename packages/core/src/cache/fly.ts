@@ -10,7 +10,8 @@ import type { Arrival } from "./arrival.ts";
 import { bring, type Errand } from "./bring.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
-import { about, tellRejected } from "./tell.ts";
+import { about, tellRefused } from "./tell.ts";
+import { verifyFailed } from "./vet.ts";
 
 let flights = 0;
 
@@ -66,7 +67,7 @@ function landRecord(
   engine: Engine,
   entry: Entry,
   on: Departure,
-  { record, loaded, attempts }: Extract<Arrival, { kind: "record" }>,
+  { record, loaded, attempts, refused }: Extract<Arrival, { kind: "record" }>,
 ): void {
   const { policy } = entry.lane;
   const held = heldOf(entry.state);
@@ -81,14 +82,18 @@ function landRecord(
     entry.previous = { loaded: held.record, staleUntil: held.life.staleUntil };
   }
   entry.told = {};
-  entry.dispatch({ kind: "loaded", flight: on.flight, held: { record: loaded, life } });
+  if (refused === undefined && !before?.isSameVersion(loaded)) entry.refusal = undefined;
+  const at = engine.time.precise();
+  const besides = refused && { failure: verifyFailed, at, waitMs: waitAfterRefusal(entry, at) };
+  entry.dispatch({ kind: "loaded", flight: on.flight, held: { record: loaded, life }, ...(besides && { besides }) });
   const said = about(engine, entry);
   const { version, requestId } = record;
   engine.tell({ ...said, type: "loaded", version, requestId, attempts, durationMs: sinceStart(engine, on) });
   if (before !== undefined && !loaded.isSameVersion(before)) {
     engine.tell({ ...said, type: "rotated", version, previousVersion: before.version });
   }
-  if (code !== undefined) engine.tell({ ...said, type: "recovered", code });
+  if (refused !== undefined) tellRefused(engine, entry, refused);
+  else if (code !== undefined) engine.tell({ ...said, type: "recovered", code });
   for (const message of record.warnings ?? []) engine.tell({ ...said, type: "warning", message });
 }
 
@@ -115,12 +120,21 @@ function landFailure(
 ): void {
   const code = failure.failure;
   const calls = (troubleOf(entry.state)?.calls ?? 0) + 1;
+  const at = engine.time.precise();
+  if (refused !== undefined) {
+    tellRefused(engine, entry, refused);
+    entry.dispatch({ kind: "failed", flight: on.flight, failure, at, waitMs: waitAfterRefusal(entry, at) });
+    return;
+  }
   const waitMs = isAbsence(code) ? policyDefaults.notFoundMs : waitBetweenCalls(calls, failure, engine.random);
-  if (refused !== undefined) tellRejected(engine, entry, refused, code);
-  entry.dispatch({ kind: "failed", flight: on.flight, failure, at: engine.time.precise(), waitMs });
-  if (refused !== undefined) return;
+  entry.dispatch({ kind: "failed", flight: on.flight, failure, at, waitMs });
   const durationMs = sinceStart(engine, on);
   engine.tell({ ...about(engine, entry), type: "refresh-failed", code, attempts, durationMs, nextTryInMs: waitMs });
+}
+
+/** The hooks have their own schedule, however often the store is looked at meanwhile. */
+function waitAfterRefusal({ refusal }: Entry, now: number): number {
+  return Math.max(policyDefaults.backoffShortestMs, (refusal?.until ?? now) - now);
 }
 
 function sinceStart({ time }: Engine, { startedAt }: Departure): number {

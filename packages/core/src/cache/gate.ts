@@ -1,10 +1,15 @@
 import type { Loaded } from "./loaded.ts";
 
-/** May refuse a new version before anybody sees it. Settles within its own deadline; never rejects. */
-export type Gate = (next: Loaded, signal: AbortSignal) => Promise<boolean>;
+/** May refuse a new version before anybody sees it. */
+export interface Gate {
+  /** Settles within its own deadline; never rejects. */
+  judge(next: Loaded, signal: AbortSignal): Promise<boolean>;
+  /** It has let this payload pass before. */
+  hasPassed(loaded: Loaded): boolean;
+}
 
-/** True if every gate lets it pass. They are asked at once. */
-export async function passes(gates: Iterable<Gate>, next: Loaded, signal: AbortSignal): Promise<boolean> {
-  const verdicts = await Promise.all([...gates].map((gate) => gate(next, signal)));
-  return verdicts.every((accepted) => accepted);
+/** True if every gate has let it pass before. */
+export function isProven(gates: Iterable<Gate>, loaded: Loaded): boolean {
+  for (const gate of gates) if (!gate.hasPassed(loaded)) return false;
+  return true;
 }

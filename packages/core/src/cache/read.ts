@@ -6,8 +6,11 @@ import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import { fly } from "./fly.ts";
 import type { Loaded } from "./loaded.ts";
+import { peek } from "./peek.ts";
 import { tellExpired, tellStale } from "./tell.ts";
 import { awaitingTurn } from "./turns.ts";
+import { verifyFailed } from "./vet.ts";
+import { isVetting } from "./vetting.ts";
 
 /** How a reader wants an entry. */
 export interface ReadOrder {
@@ -28,6 +31,7 @@ type Settled = Exclude<ReadDecision<Loaded>, { do: "await" }>;
 /** Answers from memory, or from the call under way, or from one that it starts. */
 export async function read(engine: Engine, entry: Entry, order: ReadOrder): Promise<ReadOutcome> {
   const now = engine.time.precise();
+  if (isVetting(entry)) return readWithinGate(engine, entry, order, now);
   const decision = decideRead(entry.state, {
     now,
     refresh: order.refresh,
@@ -46,12 +50,22 @@ export async function read(engine: Engine, entry: Entry, order: ReadOrder): Prom
   const then = engine.time.precise();
   const held = heldOf(entry.state);
   if (landed.kind !== "failure") {
+    const standsIn = landed.kind === "record" && landed.refused !== undefined;
+    if (standsIn && order.refresh) return { failure: verifyFailed, limit: false, attempts: landed.attempts };
     // Served from the entry, so that a reader never sees an older record than the entry holds.
-    if (held !== undefined) return { held, stale: undefined };
+    if (held !== undefined) return { held, stale: standsIn ? verifyFailed.failure : undefined };
     return { failure: { failure: "aborted" }, limit: false, attempts: 0 };
   }
   const after = decideAfterFailure(entry.state, landed.failure, { now: then, refresh: order.refresh });
   return settled(engine, entry, after, then, landed.attempts);
+}
+
+/** A gate that reads what it judges would wait for itself: it gets what is held. */
+function readWithinGate(engine: Engine, entry: Entry, { refresh }: ReadOrder, now: number): ReadOutcome {
+  const glance = refresh ? undefined : peek(engine, entry, now);
+  if (glance !== undefined && "held" in glance) return glance;
+  const advice = "A verify hook has asked for the secret that it verifies: use the `next` that it is given.";
+  return { failure: { failure: "invalid-request", advice }, limit: false, attempts: 0 };
 }
 
 function settled(engine: Engine, entry: Entry, decision: Settled, now: number, attempts: number): ReadOutcome {

@@ -33,3 +33,14 @@ export function tellRejected(engine: Engine, entry: Entry, loaded: Loaded, code:
   entry.told = { ...entry.told, rejected: { loaded, code } };
   engine.tell({ ...about(engine, entry), type: "rejected", version: loaded.version, code });
 }
+
+/** The same for what the gates have refused: once, also where the versions that they know come and go meanwhile. */
+export function tellRefused(engine: Engine, entry: Entry, loaded: Loaded): void {
+  const { refusal } = entry;
+  if (refusal?.isTold && refusal.loaded.isSameVersion(loaded)) {
+    entry.told = { ...entry.told, rejected: { loaded, code: "verify-failed" } };
+    return;
+  }
+  if (refusal !== undefined) entry.refusal = { ...refusal, isTold: true };
+  tellRejected(engine, entry, loaded, "verify-failed");
+}

@@ -1,15 +1,18 @@
-import { accept } from "../cache/accept.ts";
 import type { Engine } from "../cache/engine.ts";
 import type { Entry } from "../cache/entry.ts";
 import { outcomeError } from "../cache/outcome-error.ts";
-import { read } from "../cache/read.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
-import { type AcceptCheck, acceptAnyOf, type MissMemory } from "../rotation/accept-any.ts";
+import { type AcceptCheck, acceptAnyOf } from "../rotation/accept-any.ts";
+import { beginWatch } from "../rotation/begin-watch.ts";
 import { EntryWindow, type FindEntry } from "../rotation/entry-window.ts";
 import { LiveHandle } from "../rotation/live-handle.ts";
 import type { LiveSecret } from "../rotation/live-secret.ts";
-import { type Verify, verifyGate } from "../rotation/verify-gate.ts";
+import { MissLog } from "../rotation/miss-log.ts";
+import type { WindowStage } from "../rotation/rotation-window.ts";
+import { VerifierWindow } from "../rotation/verifier-window.ts";
+import { type Verify, VerifyGate } from "../rotation/verify-gate.ts";
 import { WatchList } from "../rotation/watch-list.ts";
+import { silentWatcher } from "../rotation/watcher.ts";
 import { withWindow } from "../rotation/with-window.ts";
 import type { Secret } from "../secret/secret.ts";
 import { heldOf } from "../state/entry-state.ts";
@@ -19,7 +22,7 @@ import type { ReadRequest } from "./read-request.ts";
 export class Rotations {
   readonly #engine: Engine;
   readonly #watchList: WatchList;
-  readonly #misses = new WeakMap<Entry, MissMemory>();
+  readonly #misses = new MissLog();
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -31,35 +34,26 @@ export class Rotations {
   }
 
   async watch(entry: Entry, request: ReadRequest, verify: Verify | undefined): Promise<LiveSecret<unknown>> {
-    const gate = verify && verifyGate(verify, request.reading, this.#engine.clock);
+    const gate = verify && new VerifyGate(verify, request.reading, this.#engine.clock);
     if (gate !== undefined) entry.gates.add(gate);
     // From before the first read, so that the entry is kept while it is read.
-    const hold = this.#watchList.watch(entry, () => {});
+    const hold = this.#watchList.watch(entry, silentWatcher());
+    const leave = (unwatch: () => void) => {
+      unwatch();
+      // What it has refused is for the others to judge.
+      if (gate !== undefined && entry.gates.delete(gate)) entry.refusal = undefined;
+    };
     try {
-      const outcome = await read(this.#engine, entry, request);
-      if (outcome === "aborted") {
-        throw new SecretsError({ code: "aborted", source: entry.lane.name, secretName: entry.ref.name });
-      }
-      if (!("held" in outcome)) throw outcomeError(outcome.failure, outcome.limit, entry, outcome.attempts);
-      const { record } = outcome.held;
-      // What was there before the hook was has not been shown to it.
-      if (gate !== undefined && !(await gate(record, this.#engine.closing))) {
-        throw outcomeError({ failure: "verify-failed" }, false, entry, outcome.stale === undefined ? 1 : 0);
-      }
-      const secret = await accept(this.#engine, entry, record, request, outcome.stale);
+      const start = await beginWatch(this.#engine, entry, request, gate);
       // Closed meanwhile: a watch that begins now would never end.
       if (this.#engine.closing.aborted) throw outcomeError({ failure: "closed" }, false, entry, 0);
-      return new LiveHandle(this.#engine, entry, request.reading, { secret, loaded: record }, (watcher) => {
+      return new LiveHandle(this.#engine, entry, request.reading, start, (watcher) => {
         const unwatch = this.#watchList.watch(entry, watcher);
         hold();
-        return () => {
-          if (gate !== undefined) entry.gates.delete(gate);
-          unwatch();
-        };
+        return () => leave(unwatch);
       });
     } catch (error) {
-      hold();
-      if (gate !== undefined) entry.gates.delete(gate);
+      leave(hold);
       throw error;
     }
   }
@@ -74,7 +68,8 @@ export class Rotations {
     const window = new EntryWindow<never>(this.#engine, find, request);
     // After `close()` there is nothing to wait for.
     const signal = request.signal === undefined ? closing : AbortSignal.any([request.signal, closing]);
-    return withWindow(window, operation, { isAuthError, clock, random, signal });
+    const ended = () => new SecretsError({ code: closing.aborted ? "closed" : "aborted" });
+    return withWindow(window, operation, { isAuthError, clock, random, signal, ended });
   }
 
   acceptAny(
@@ -83,13 +78,9 @@ export class Rotations {
     check: AcceptCheck<never>,
     pending: boolean,
   ): Promise<Secret<unknown> | undefined> {
-    const window = new EntryWindow<never>(this.#engine, find, request);
-    const missed = this.#missesOf(find("current"));
-    const now = this.#engine.time.precise();
-    return acceptAnyOf(window, pending ? ["current", "previous", "pending"] : ["current", "previous"], check, {
-      now,
-      missed,
-    });
+    const stages: readonly WindowStage[] = pending ? ["current", "previous", "pending"] : ["current", "previous"];
+    const window = new VerifierWindow<never>(this.#engine, find, request, { stages, misses: this.#misses });
+    return acceptAnyOf(window, stages, check);
   }
 
   hint(entry: Entry, rejected: string | undefined, spreadMs: number): void {
@@ -100,12 +91,5 @@ export class Rotations {
 
   close(): void {
     this.#watchList.close();
-  }
-
-  #missesOf(entry: Entry | undefined): MissMemory {
-    if (entry === undefined) return { at: Number.NEGATIVE_INFINITY };
-    const known = this.#misses.get(entry) ?? { at: Number.NEGATIVE_INFINITY };
-    this.#misses.set(entry, known);
-    return known;
   }
 }

@@ -8,8 +8,9 @@ import type { Secret } from "../secret/secret.ts";
 import { readOptions } from "../source-kit/read-options.ts";
 import { variableProblem } from "./environment.ts";
 import { invalidItem, itemArguments } from "./item-arguments.ts";
-import type { ItemContext, ItemDefinition, ItemOutcome } from "./item-definition.ts";
+import type { ItemContext, ItemDefinition, ItemOutcome, LiveOptions } from "./item-definition.ts";
 import { brokenItem, problemOf } from "./item-problem.ts";
+import { overriddenLive } from "./overridden-live.ts";
 import { overriddenSecret } from "./overridden-secret.ts";
 import { isPlainObject } from "./plain.ts";
 
@@ -48,7 +49,33 @@ function checkedSecret(name: string, second: unknown, third: unknown): ItemDefin
       const outcome = await stored(name, reading as GetSecretOptions, context);
       return variable === undefined ? outcome : mentioning(variable, outcome, context);
     },
+    async watch(context, options): Promise<ItemOutcome> {
+      const text = variable === undefined ? undefined : context.environment.value(variable);
+      if (variable !== undefined && text !== undefined) {
+        const override = { name, variable, text, reading: request.reading };
+        return overriddenLive(override, context.clock);
+      }
+      const outcome = await watched(name, reading, options, context);
+      return variable === undefined ? outcome : mentioning(variable, outcome, context);
+    },
   };
+}
+
+async function watched(
+  name: string,
+  { optional, ...reading }: { optional?: unknown; source?: unknown },
+  options: LiveOptions,
+  context: ItemContext,
+): Promise<ItemOutcome> {
+  try {
+    const live = await context
+      .secrets()
+      .watchSecret(name, { ...reading, ...options, signal: context.signal } as object);
+    return { value: live, abandon: () => live.close() };
+  } catch (error) {
+    if (optional === true && isSecretsError(error) && error.code === "not-found") return { value: undefined };
+    return { problem: problemOf(error, { source: reading.source as string | undefined, name }) };
+  }
 }
 
 async function stored(name: string, options: GetSecretOptions, context: ItemContext): Promise<ItemOutcome> {

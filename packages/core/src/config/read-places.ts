@@ -21,14 +21,19 @@ export async function readPlaces(places: readonly Place[], settings: LoadSetting
   });
   // Who obeys the abort can still say which source it was that did not answer.
   if (ended !== undefined) await withDeadline(clock, 0, () => all);
-  return places.flatMap((place) => conclude(place, outcomes.get(place), withinMs) ?? []);
+  const problems = places.flatMap((place) => conclude(place, outcomes.get(place), withinMs) ?? []);
+  // Nobody gets an incomplete config, so nobody could end what it follows.
+  if (problems.length > 0) for (const outcome of outcomes.values()) abandon(outcome);
+  return problems;
 }
 
 async function readPlace({ item }: Place, context: ItemContext & LoadSettings): Promise<ItemOutcome | undefined> {
   if (item === undefined) return undefined;
   const outcome = await readItem(item, context);
   // What comes after the end only says where it would have come from.
-  return context.signal.aborted ? tooLate(item, context.withinMs, outcome.problem?.source) : outcome;
+  if (!context.signal.aborted) return outcome;
+  abandon(outcome);
+  return tooLate(item, context.withinMs, outcome.problem?.source);
 }
 
 async function readItem(item: ItemDefinition, context: ItemContext): Promise<ItemOutcome> {
@@ -37,6 +42,10 @@ async function readItem(item: ItemDefinition, context: ItemContext): Promise<Ite
   } catch (error) {
     return { problem: problemOf(error, { source: item.source, name: item.name }) };
   }
+}
+
+function abandon(outcome: ItemOutcome | undefined): void {
+  if (outcome !== undefined && outcome.problem === undefined) outcome.abandon?.();
 }
 
 function tooLate({ name, source }: ItemDefinition, withinMs: number, asked = source): ItemOutcome {

@@ -1,6 +1,5 @@
 import type { SecretRecord } from "../source/secret-record.ts";
 import type { SecretSource } from "../source/secret-source.ts";
-import type { SourceCall } from "../source/source-call.ts";
 import type { SourceContext } from "../source/source-context.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
 import type { Clock } from "../time/clock.ts";
@@ -28,7 +27,6 @@ export interface AttemptLimits {
  */
 export async function attempt<T>(
   source: SecretSource,
-  method: SourceCall,
   call: (context: SourceContext) => Promise<T>,
   limits: AttemptLimits,
 ): Promise<{ readonly value: T; readonly failure?: undefined } | SourceFailure> {
@@ -42,7 +40,7 @@ export async function attempt<T>(
     );
     return outcome.ended === undefined ? { value: outcome.value } : ended(outcome.ended);
   } catch (error) {
-    return classified(source, error, method);
+    return classified(source, error);
   }
 }
 
@@ -50,9 +48,9 @@ function ended(why: "timeout" | "aborted"): SourceFailure {
   return why === "timeout" ? late : { failure: why };
 }
 
-function classified(source: SecretSource, error: unknown, method: SourceCall): SourceFailure {
+function classified(source: SecretSource, error: unknown): SourceFailure {
   try {
-    const failure = source.classify(error, method);
+    const failure = source.classify(error);
     if (failure !== undefined) {
       const checked: SecretRecord | SourceFailure = checkAnswer(failure);
       if (isFailure(checked)) return checked;

@@ -1,4 +1,4 @@
-import { policyDefaults } from "../policy/defaults.ts";
+import type { SecretsErrorCode } from "../errors/error-code.ts";
 import type { Secret } from "../secret/secret.ts";
 import { constantTimeEquals } from "./constant-time.ts";
 import type { Credential, RotationWindow, WindowStage } from "./rotation-window.ts";
@@ -9,9 +9,16 @@ export type AcceptCheck<T> = (
   equals: (given: string | Uint8Array) => boolean,
 ) => boolean | Promise<boolean>;
 
-/** When a miss of a name last made us look. */
-export interface MissMemory {
-  at: number;
+/** The window, and when it may be looked at again. */
+export interface AcceptWindow<T> extends Pick<RotationWindow<T>, "read"> {
+  /**
+   * Looks at the store again because of a miss; undefined where that is not to be, or has been of late.
+   *
+   * @throws SecretsError where the store gives no usable answer.
+   */
+  refresh(): Promise<unknown> | undefined;
+  /** The error for a member that may not be the store's present word any more. */
+  doubt(stage: WindowStage, code: SecretsErrorCode): Error;
 }
 
 /**
@@ -21,36 +28,44 @@ export interface MissMemory {
  * @throws SecretsError where no credential accepts and one could not be read: that is no "no".
  */
 export async function acceptAnyOf<T>(
-  window: RotationWindow<T>,
+  window: AcceptWindow<T>,
   stages: readonly WindowStage[],
   check: AcceptCheck<T>,
-  { now, missed }: { readonly now: number; readonly missed: MissMemory },
 ): Promise<Secret<T> | undefined> {
   const tried: Credential<T>[] = [];
-  const first = await firstAccepting(window, stages, check, tried, false);
+  const first = await firstAccepting(window, stages, check, tried);
   if (first.secret !== undefined) return first.secret;
-  if (now - missed.at >= policyDefaults.missRefreshMs) {
-    missed.at = now;
-    const second = await firstAccepting(window, stages, check, tried, true);
-    if (second.secret !== undefined) return second.secret;
-    if (second.failure !== undefined) throw second.failure;
-    return undefined;
-  }
-  if (first.failure !== undefined) throw first.failure;
-  return undefined;
+  const refresh = window.refresh();
+  if (refresh === undefined) return orThrow(first.failure);
+  const [refreshed] = await Promise.allSettled([refresh]);
+  const second = await firstAccepting(window, stages, check, tried);
+  if (second.secret !== undefined) return second.secret;
+  return orThrow(second.failure ?? (refreshed.status === "rejected" ? { error: refreshed.reason } : undefined));
+}
+
+interface Unread {
+  readonly error: unknown;
+}
+
+function orThrow(failure: Unread | undefined): undefined {
+  if (failure !== undefined) throw failure.error;
 }
 
 async function firstAccepting<T>(
-  window: RotationWindow<T>,
+  window: AcceptWindow<T>,
   stages: readonly WindowStage[],
   check: AcceptCheck<T>,
   tried: Credential<T>[],
-  refresh: boolean,
-): Promise<{ secret?: Secret<T>; failure?: unknown }> {
-  const read = await Promise.allSettled(stages.map((stage) => window.read(stage, { refresh })));
-  for (const member of read) {
+): Promise<{ readonly secret?: Secret<T>; readonly failure?: Unread | undefined }> {
+  const read = await Promise.allSettled(stages.map((stage) => window.read(stage)));
+  let failure: Unread | undefined;
+  for (const [index, member] of read.entries()) {
+    if (member.status === "rejected") failure ??= { error: member.reason };
     if (member.status === "rejected" || member.value === undefined) continue;
     const credential = member.value;
+    const { stale } = credential.secret;
+    // It is not sure that the store has nothing newer, that would accept.
+    if (stale !== undefined) failure ??= { error: window.doubt(stages[index] ?? "current", stale) };
     if (tried.some((other) => other.isSame(credential))) continue;
     tried.push(credential);
     const { secret } = credential;
@@ -60,6 +75,5 @@ async function firstAccepting<T>(
     };
     if (await check(secret, equals)) return { secret };
   }
-  const failed = read.find((member) => member.status === "rejected");
-  return failed === undefined ? {} : { failure: failed.reason };
+  return { failure };
 }

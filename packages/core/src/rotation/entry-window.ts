@@ -6,6 +6,7 @@ import { read } from "../cache/read.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import { isAbsence } from "../policy/failure-class.ts";
 import type { Secret } from "../secret/secret.ts";
+import { heldOf, troubleOf } from "../state/entry-state.ts";
 import { EntryCredential } from "./entry-credential.ts";
 import type { Credential, RotationWindow, WindowStage } from "./rotation-window.ts";
 
@@ -18,15 +19,21 @@ export class EntryWindow<T> implements RotationWindow<T> {
   readonly #find: FindEntry;
   readonly #how: Acceptance;
 
+  /** @param how `refresh`: a reading that refuses a record is not given an older one. */
   constructor(engine: Engine, find: FindEntry, how: Acceptance) {
     this.#engine = engine;
     this.#find = find;
     this.#how = how;
   }
 
-  async read(stage: WindowStage, { refresh }: { readonly refresh: boolean }): Promise<Credential<T> | undefined> {
+  now(): number {
+    return this.#engine.time.precise();
+  }
+
+  async read(stage: WindowStage, since?: number): Promise<Credential<T> | undefined> {
     const entry = this.#find(stage);
     if (entry === undefined) return undefined;
+    const refresh = since !== undefined && !isAnsweredSince(entry, since);
     const { signal } = this.#how;
     const outcome = await read(this.#engine, entry, { refresh, maxAgeMs: undefined, signal });
     if (outcome === "aborted") {
@@ -34,7 +41,8 @@ export class EntryWindow<T> implements RotationWindow<T> {
     }
     if ("held" in outcome) {
       const { record } = outcome.held;
-      const secret = await accept(this.#engine, entry, record, { ...this.#how, refresh }, outcome.stale);
+      const how = { ...this.#how, refresh: refresh || this.#how.refresh };
+      const secret = await accept(this.#engine, entry, record, how, outcome.stale);
       return new EntryCredential(secret as Secret<T>, record);
     }
     // A stage that the secret does not have at this moment; the current one it must have.
@@ -43,9 +51,14 @@ export class EntryWindow<T> implements RotationWindow<T> {
   }
 
   async remembered(): Promise<Credential<T> | undefined> {
-    const loaded = this.#find("current")?.previous?.loaded;
-    if (loaded === undefined) return undefined;
-    const secret = await loaded.secret(this.#how.reading, undefined);
-    return new EntryCredential(secret as Secret<T>, loaded);
+    const previous = this.#find("current")?.previous;
+    if (previous === undefined || this.now() >= previous.staleUntil) return undefined;
+    const secret = await previous.loaded.secret(this.#how.reading, undefined);
+    return new EntryCredential(secret as Secret<T>, previous.loaded);
   }
+}
+
+function isAnsweredSince({ state }: Entry, since: number): boolean {
+  const held = heldOf(state);
+  return held !== undefined && troubleOf(state) === undefined && held.life.loadedAt > since;
 }

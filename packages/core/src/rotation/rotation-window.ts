@@ -12,12 +12,15 @@ export interface Credential<T> {
 
 /** The credentials that may be valid at this moment. */
 export interface RotationWindow<T> {
+  /** The instance's time. */
+  now(): number;
   /**
    * A member by the store's word; undefined where the store has none.
    *
+   * @param since An answer from before that moment is none: the store is asked, by one call for all who ask at once.
    * @throws SecretsError where the store gives no usable answer.
    */
-  read(stage: WindowStage, how: { readonly refresh: boolean }): Promise<Credential<T> | undefined>;
+  read(stage: WindowStage, since?: number): Promise<Credential<T> | undefined>;
   /** The value before the current one, as far as this process remembers it. */
   remembered(): Promise<Credential<T> | undefined>;
 }

@@ -1,4 +1,6 @@
 import type { Gate } from "../cache/gate.ts";
+import type { Loaded } from "../cache/loaded.ts";
+import type { Decoded } from "../decode/decoded.ts";
 import type { Reading } from "../decode/reading.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import type { Secret } from "../secret/secret.ts";
@@ -12,22 +14,39 @@ export type Verify = (next: Secret<never>, context: { readonly signal: AbortSign
  * The hook as a gate: what it throws refuses, and is not looked at, since it may quote the value. A version that this
  * hook's own reading (a schema, say) cannot use is not shown to it: that is its reader's trouble alone.
  */
-export function verifyGate(verify: Verify, reading: Reading, clock: Clock): Gate {
-  return async (next, signal) => {
-    const secret = await next.secret(reading, undefined).catch(() => undefined);
-    if (secret === undefined) return true;
+export class VerifyGate implements Gate {
+  readonly #verify: Verify;
+  readonly #reading: Reading;
+  readonly #clock: Clock;
+  readonly #passed = new WeakSet<Decoded>();
+
+  constructor(verify: Verify, reading: Reading, clock: Clock) {
+    this.#verify = verify;
+    this.#reading = reading;
+    this.#clock = clock;
+  }
+
+  hasPassed({ decoded }: Loaded): boolean {
+    return this.#passed.has(decoded);
+  }
+
+  async judge(next: Loaded, signal: AbortSignal): Promise<boolean> {
+    const secret = await next.secret(this.#reading, undefined).catch(() => undefined);
+    const accepted = secret === undefined || (await this.#accepts(secret as Secret<never>, signal));
+    if (accepted) this.#passed.add(next.decoded);
+    else this.#passed.delete(next.decoded);
+    return accepted;
+  }
+
+  async #accepts(next: Secret<never>, signal: AbortSignal): Promise<boolean> {
+    const ask = async (within: AbortSignal) => {
+      await this.#verify(next, { signal: within });
+    };
     try {
-      const verdict = await withDeadline(
-        clock,
-        policyDefaults.verifyMs,
-        async (within) => {
-          await verify(secret as Secret<never>, { signal: within });
-        },
-        signal,
-      );
+      const verdict = await withDeadline(this.#clock, policyDefaults.verifyMs, ask, signal);
       return verdict.ended === undefined;
     } catch {
       return false;
     }
-  };
+  }
 }

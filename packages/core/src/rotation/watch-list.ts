@@ -6,9 +6,7 @@ import { Ticker } from "../schedule/ticker.ts";
 import { isCalm, isDue } from "./is-due.ts";
 import { Looks } from "./looks.ts";
 import { SourceWatches } from "./source-watches.ts";
-
-/** Somebody who wants to know when what an entry can give may have changed. */
-export type Watcher = () => void;
+import type { Watcher } from "./watcher.ts";
 
 interface Watched {
   readonly watchers: Set<Watcher>;
@@ -36,11 +34,9 @@ export class WatchList {
   /** From now on the entry is kept and refreshed. The result ends that; idempotent. */
   watch(entry: Entry, watcher: Watcher): () => void {
     const { watchers } = this.#watched.get(entry) ?? this.#begin(entry);
-    // Its own, so that who ends it twice does not end another's.
-    const own = () => watcher();
-    watchers.add(own);
+    watchers.add(watcher);
     this.#ticker.start();
-    return () => this.#unwatch(entry, own);
+    return () => this.#unwatch(entry, watcher);
   }
 
   /** Somebody says that the entry has changed, watched or not. */
@@ -65,7 +61,7 @@ export class WatchList {
     const stopListening = this.#sourceWatches.listen(entry, () => this.hint(entry, 0));
     const watched = { watchers: new Set<Watcher>(), stopListening };
     this.#watched.set(entry, watched);
-    entry.onChange = () => tell(watched);
+    entry.onChange = () => tell(watched, this.#engine.time.precise());
     return watched;
   }
 
@@ -84,11 +80,11 @@ export class WatchList {
     this.#sourceWatches.tick(now);
     this.#looks.tick(now);
     for (const [entry, watched] of this.#watched) {
-      if (isCalm(entry, now)) continue;
+      if (isCalm(entry, now) && !wantsTicks(watched)) continue;
       if (entry.flight === undefined && isDue(this.#engine, entry, now)) {
         fly(this.#engine, entry, { bypassCaches: false, probeFirst: true }).keep();
       }
-      tell(watched);
+      tell(watched, now);
     }
     this.#stopIfIdle();
   }
@@ -98,6 +94,11 @@ export class WatchList {
   }
 }
 
-function tell({ watchers }: Watched): void {
-  for (const watcher of watchers) watcher();
+function tell({ watchers }: Watched, now: number): void {
+  for (const watcher of watchers) watcher.look(now);
+}
+
+function wantsTicks({ watchers }: Watched): boolean {
+  for (const watcher of watchers) if (watcher.wantsTicks()) return true;
+  return false;
 }

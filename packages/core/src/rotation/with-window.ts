@@ -10,7 +10,9 @@ export interface WithWindowOptions {
   readonly isAuthError: (error: unknown) => boolean;
   readonly clock: Clock;
   readonly random: Random;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
+  /** What is thrown where the signal has ended it before the operation ran. */
+  readonly ended: () => Error;
 }
 
 const { rotationRetryMs, rotationRoundFirstMs, rotationRoundLongestMs } = policyDefaults;
@@ -25,48 +27,67 @@ export async function withWindow<T, R>(
   operation: (secret: Secret<T>) => R | Promise<R>,
   options: WithWindowOptions,
 ): Promise<R> {
-  const { clock, random, signal } = options;
+  const { clock, random, signal, ended } = options;
   const startedAt = clock.monotonic();
-  let refused: unknown;
+  const leftMs = () => rotationRetryMs - (clock.monotonic() - startedAt);
+  let refused: { readonly error: unknown } | undefined;
+  const giveUp = () => (refused === undefined ? ended() : refused.error);
+  let since = window.now();
   for (let round = 0; ; round += 1) {
     const tried: Credential<T>[] = [];
-    for await (const credential of candidates(window, round)) {
+    for await (const credential of round === 0 ? firstRound(window, since) : laterRound(window, since)) {
+      if (signal.aborted || (refused !== undefined && leftMs() <= 0)) throw giveUp();
       if (tried.some((other) => other.isSame(credential))) continue;
       tried.push(credential);
       try {
         return await operation(credential.secret);
       } catch (error) {
         if (!saysAuth(options, error)) throw error;
-        refused = error;
+        refused = { error };
       }
     }
+    since = window.now();
     const waitMs = random() * Math.min(rotationRoundLongestMs, rotationRoundFirstMs * 2 ** round);
-    const left = rotationRetryMs - (clock.monotonic() - startedAt);
-    if (waitMs >= left || (await sleep(clock, waitMs, signal, "hold")) === "aborted") throw refused;
+    if (signal.aborted || waitMs >= leftMs() || (await sleep(clock, waitMs, signal, "hold")) === "aborted") {
+      throw giveUp();
+    }
   }
 }
 
-async function* candidates<T>(window: RotationWindow<T>, round: number): AsyncGenerator<Credential<T>> {
-  if (round === 0) {
-    // The one read whose failure is the caller's: without a current credential there is nothing to run with.
-    const current = await window.read("current", { refresh: false });
-    if (current !== undefined) yield current;
-  }
-  for (const next of [
-    () => window.read("current", { refresh: true }),
-    () => window.read("previous", { refresh: round > 0 }),
-    () => window.remembered(),
-    () => window.read("pending", { refresh: round > 0 }),
-  ]) {
-    const credential = await next().catch(() => undefined);
-    if (credential !== undefined) yield credential;
+async function* firstRound<T>(window: RotationWindow<T>, since: number): AsyncGenerator<Credential<T>> {
+  // The one read whose failure is the caller's: without a current credential there is nothing to run with.
+  const current = await window.read("current");
+  if (current !== undefined) yield current;
+  yield* laterRound(window, since);
+}
+
+/**
+ * A credential that is to come goes before one that was: where a rotation has set it already, the old one is as wrong as
+ * the current one, and every wrong login counts.
+ */
+async function* laterRound<T>(window: RotationWindow<T>, since: number): AsyncGenerator<Credential<T>> {
+  const current = await readable(() => window.read("current", since));
+  if (current !== undefined) yield current;
+  const pending = await readable(() => window.read("pending", since));
+  if (pending !== undefined) yield pending;
+  const previous = await readable(() => window.read("previous", since));
+  const before = previous ?? (await readable(() => window.remembered()));
+  if (before !== undefined) yield before;
+}
+
+async function readable<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch {
+    return undefined;
   }
 }
 
 function saysAuth({ isAuthError, signal }: WithWindowOptions, error: unknown): boolean {
-  if (signal?.aborted) return false;
+  if (signal.aborted) return false;
   try {
-    return isAuthError(error);
+    // A promise is no answer, and must not pass for yes.
+    return isAuthError(error) === true;
   } catch {
     return false;
   }

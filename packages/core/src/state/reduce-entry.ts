@@ -1,8 +1,8 @@
 import { mayServeStale } from "../policy/failure-class.ts";
 import type { Lifetime } from "../policy/freshness.ts";
 import { assertNever } from "../util/assert-never.ts";
-import type { EntryEvent } from "./entry-event.ts";
-import { type EntryState, emptyEntry, type Trouble, troubleOf } from "./entry-state.ts";
+import type { EntryEvent, Failed } from "./entry-event.ts";
+import { type EntryState, emptyEntry, type Held, type Trouble, troubleOf } from "./entry-state.ts";
 import { surfaced } from "./surfaced.ts";
 
 /** What happens on what. No effects, no clock: an event brings the time it needs. */
@@ -11,7 +11,7 @@ export function reduceEntry<Record>(state: EntryState<Record>, event: EntryEvent
     case "started":
       return started(state, event.flight);
     case "loaded":
-      return isUnderWay(state, event.flight) ? { kind: "held", held: event.held } : state;
+      return isUnderWay(state, event.flight) ? loaded(event.held, event.besides) : state;
     case "confirmed":
       return isUnderWay(state, event.flight) ? confirmed(state, event.life) : state;
     case "failed":
@@ -46,6 +46,12 @@ function started<Record>(state: EntryState<Record>, flight: number): EntryState<
   }
 }
 
+function loaded<Record>(held: Held<Record>, besides: Failed | undefined): EntryState<Record> {
+  return besides === undefined
+    ? { kind: "held", held }
+    : { kind: "troubled", held, trouble: nextTrouble(undefined, besides) };
+}
+
 function confirmed<Record>(state: UnderWay<Record>, life: Lifetime): EntryState<Record> {
   if (state.kind === "refreshing") return { kind: "held", held: { record: state.held.record, life } };
   throw new TypeError("impossible: where nothing is held, nothing can be confirmed");
@@ -61,10 +67,7 @@ function failed<Record>(
   return { kind: "troubled", held: state.held, trouble };
 }
 
-function nextTrouble(
-  before: Trouble | undefined,
-  { failure, at, waitMs }: { failure: Trouble["failure"]; at: number; waitMs: number },
-): Trouble {
+function nextTrouble(before: Trouble | undefined, { failure, at, waitMs }: Failed): Trouble {
   const refusal = mayServeStale(failure.failure) ? before?.refusal : { failure, since: before?.refusal?.since ?? at };
   return { failure, at, calls: (before?.calls ?? 0) + 1, nextTryAt: at + waitMs, refusal };
 }

@@ -42,7 +42,10 @@ export type SecretsEvent =
   | (AboutSecret & { readonly type: "expired"; readonly code: SecretsErrorCode })
   /** A good answer after failures. */
   | (AboutSecret & { readonly type: "recovered"; readonly code: SecretsErrorCode })
-  /** A new version was refused by a reader's decoding or schema; the one before it is served. Once per version. */
+  /**
+   * A new version was refused, by a verify hook (`verify-failed`) or by a reader's decoding or schema; the last good one
+   * is served. Once per version.
+   */
   | (AboutSecret & {
       readonly type: "rejected";
       readonly version: string | undefined;
