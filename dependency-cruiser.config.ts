@@ -1,5 +1,5 @@
 import type { IConfiguration, IForbiddenRuleType } from "dependency-cruiser";
-import { coreBuiltins, corePackages, floors, folderPackages } from "./tools/import-floors.ts";
+import { coreBuiltins, corePackages, floors, folderPackages, providerPackages } from "./tools/import-floors.ts";
 
 const core = "^packages/core/src/";
 const tests = "[.]test[.]ts$";
@@ -33,6 +33,51 @@ const folderPackageRules = Object.entries(folderPackages).map(
     to: { path: "node_modules/", pathNot: `node_modules/${anyOf([...corePackages, ...names])}/` },
   }),
 );
+
+const providerSources = "^packages/provider-[^/]+/src/";
+const sdkFiles = "-sdk[.]ts$";
+
+const providerPackageRules = Object.entries(providerPackages).map(
+  ([folder, names]): IForbiddenRuleType => ({
+    name: `packages-of-${folder}`,
+    comment: `${folder} depends on ${names.join(" and ")} alone. A new dependency is a decision: tools/import-floors.ts.`,
+    severity: "error",
+    from: { path: `^packages/${folder}/src/`, pathNot: tests },
+    to: { path: "node_modules/", pathNot: `node_modules/${anyOf(names)}/` },
+  }),
+);
+
+const providerRules: IForbiddenRuleType[] = [
+  {
+    name: "provider-without-a-list",
+    comment: "List the SDKs of the new provider in tools/import-floors.ts.",
+    severity: "error",
+    from: { path: providerSources, pathNot: [tests, `^packages/${anyOf(Object.keys(providerPackages))}/`] },
+    to: { path: "node_modules/" },
+  },
+  {
+    name: "provider-entries-of-core",
+    comment:
+      "A provider needs the source contract and the errors: import `@secretsource/core/source` and `@secretsource/core`.",
+    severity: "error",
+    from: { path: providerSources, pathNot: tests },
+    to: { path: core, pathNot: `${core}(?:source/)?index[.]ts$` },
+  },
+  {
+    name: "sdks-in-their-files",
+    comment: "Only a file `*-sdk.ts` imports an SDK: what it needs of it, and nothing else.",
+    severity: "error",
+    from: { path: providerSources, pathNot: [tests, sdkFiles] },
+    to: { path: "node_modules/" },
+  },
+  {
+    name: "sdks-on-first-use",
+    comment: "Load it by `await import()` when it is first needed: to import a provider costs nothing.",
+    severity: "error",
+    from: { path: providerSources, pathNot: tests },
+    to: { path: sdkFiles, dynamic: false },
+  },
+];
 
 const otherRules: IForbiddenRuleType[] = [
   {
@@ -95,7 +140,13 @@ const otherRules: IForbiddenRuleType[] = [
   },
 ];
 
-export const rules: IForbiddenRuleType[] = [...floorRules, ...folderPackageRules, ...otherRules];
+export const rules: IForbiddenRuleType[] = [
+  ...floorRules,
+  ...folderPackageRules,
+  ...providerPackageRules,
+  ...providerRules,
+  ...otherRules,
+];
 
 const config: IConfiguration = {
   forbidden: rules,

@@ -32,3 +32,8 @@ export const coreBuiltins: readonly string[] = [
   "timers",
   "util",
 ];
+
+/** The SDKs that each provider may import, and only in its files `*-sdk.ts`. */
+export const providerPackages: Readonly<Record<string, readonly string[]>> = {
+  "provider-aws": ["@aws-sdk/client-secrets-manager", "@aws-sdk/client-ssm"],
+};

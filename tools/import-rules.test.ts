@@ -88,10 +88,55 @@ describe("import rules", () => {
     const files = {
       "errors/a.ts": leaf,
       "index.ts": `export { x } from "./errors/a.ts";`,
-      "packages/provider-x/src/good.ts": `import "../../core/src/index.ts";`,
-      "packages/provider-x/src/bad.ts": `import "../../core/src/errors/a.ts";`,
+      "packages/other/src/good.ts": `import "../../core/src/index.ts";`,
+      "packages/other/src/bad.ts": `import "../../core/src/errors/a.ts";`,
     };
     expect(await broken(files)).toEqual(["no-back-doors"]);
+  });
+
+  describe("of a provider", () => {
+    const aws = "packages/provider-aws";
+    const installed = (name: string) => ({
+      [`${aws}/node_modules/${name}/package.json`]: `{ "name": "${name}", "main": "index.js" }`,
+      [`${aws}/node_modules/${name}/index.js`]: leaf,
+    });
+    const sdk = "@aws-sdk/client-ssm";
+    const sdkFile = { [`${aws}/src/x-sdk.ts`]: `import "${sdk}";\nexport const x = 1;`, ...installed(sdk) };
+
+    it("let it import the contract and the root of the core, and its SDK when it is needed", async () => {
+      const files = {
+        "index.ts": leaf,
+        "source/index.ts": leaf,
+        [`${aws}/src/a.ts`]: `import "../../core/src/index.ts";\nimport "../../core/src/source/index.ts";`,
+        [`${aws}/src/b.ts`]: `export const load = () => import("./x-sdk.ts");`,
+        ...sdkFile,
+      };
+      expect(await broken(files)).toEqual([]);
+    });
+
+    it.each([
+      [
+        "another entry of the core",
+        { "a.ts": `import "../../core/src/testing/index.ts";` },
+        "provider-entries-of-core",
+      ],
+      ["its SDK at once", { "a.ts": `import "./x-sdk.ts";` }, "sdks-on-first-use"],
+      ["its SDK anywhere else", { "a.ts": `export const load = () => import("${sdk}");` }, "sdks-in-their-files"],
+      ["a package off the list", { "y-sdk.ts": `import "left-pad";` }, "packages-of-provider-aws"],
+    ])("refuse %s", async (_, files, rule) => {
+      const sources = Object.entries(files).map(([path, text]) => [`${aws}/src/${path}`, text]);
+      const others = { "testing/index.ts": leaf, ...sdkFile, ...installed("left-pad") };
+      expect(await broken({ ...Object.fromEntries(sources), ...others })).toEqual([rule]);
+    });
+
+    it("refuse an SDK of one that has no list", async () => {
+      const files = {
+        "packages/provider-x/src/x-sdk.ts": `import "left-pad";`,
+        "packages/provider-x/node_modules/left-pad/package.json": `{ "name": "left-pad", "main": "index.js" }`,
+        "packages/provider-x/node_modules/left-pad/index.js": leaf,
+      };
+      expect(await broken(files)).toEqual(["provider-without-a-list"]);
+    });
   });
 
   it("let a test import from anywhere", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { root } from "../project-files.ts";
+import { publicPackages } from "../public-packages.ts";
 import { type Finding, report } from "../report.ts";
 
 const getSecretAlone = `export { getSecret } from "@secretsource/core";`;
@@ -68,3 +69,38 @@ report(
   `bundle of \`import { getSecret }\` (${named.files.length} files, ${minified} kB minified, ${gzipped} kB gzipped)`,
   strangers([...named.files, ...real.files, ...all.flatMap(({ files }) => files)]).concat(testingIn(all[1].code)),
 );
+
+/** What is loaded with a provider before its first read: the entry's own chunk, and those that it imports at once. */
+async function loadedWith(provider: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    stdin: {
+      contents: `export * from "${provider}";`,
+      resolveDir: join(root, "packages", provider.split("/")[1] ?? ""),
+    },
+    absWorkingDir: root,
+    outdir: "bundle",
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    format: "esm",
+    target: "node22",
+    write: false,
+    metafile: true,
+  });
+  const { outputs } = metafile;
+  const reached = (path: string): readonly string[] => {
+    const { inputs = {}, imports = [] } = outputs[path] ?? {};
+    const atOnce = imports.filter(({ kind, external }) => kind === "import-statement" && !external);
+    return [...Object.keys(inputs), ...atOnce.flatMap((one) => reached(one.path))];
+  };
+  return Object.keys(outputs)
+    .filter((path) => outputs[path]?.entryPoint === "<stdin>")
+    .flatMap(reached)
+    .filter((path) => path !== "<stdin>");
+}
+
+for (const { name } of publicPackages().filter(({ folder }) => folder.includes("provider-"))) {
+  const files = await loadedWith(name);
+  if (files.length === 0) throw new Error(`${name}: nothing was bundled.`);
+  report(`import of ${name} before its first read (${files.length} files)`, strangers(files));
+}

@@ -11,7 +11,7 @@ export async function attemptRead(
   ref: SecretRef,
   limits: AttemptLimits,
 ): Promise<SecretRecord | SourceFailure> {
-  const outcome = await attempt(source, (context) => source.read(ref, context), limits);
+  const outcome = await attempt(source, "read", (context) => source.read(ref, context), limits);
   return outcome.failure === undefined ? checkAnswer(outcome.value) : outcome;
 }
 
@@ -22,7 +22,7 @@ export async function attemptBatch(
   refs: readonly SecretRef[],
   limits: AttemptLimits,
 ): Promise<readonly (SecretRecord | SourceFailure | "alone")[] | SourceFailure> {
-  const outcome = await attempt(source, (context) => batch.read(refs, context), limits);
+  const outcome = await attempt(source, "batch", (context) => batch.read(refs, context), limits);
   if (outcome.failure !== undefined) return outcome;
   const answers = listOf(outcome.value, refs.length);
   if (answers !== undefined) return answers.map((answer) => (answer === "alone" ? answer : checkAnswer(answer)));

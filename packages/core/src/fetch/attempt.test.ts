@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { hangs, hangsUntilAborted, type Reply, rejects, scriptedSource, throws } from "../../test/scripted-source.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
 import { virtualClock } from "../testing/virtual-clock.ts";
@@ -10,7 +10,7 @@ function makeAttempt(reply: Reply, classify?: (error: unknown) => SourceFailure 
   const clock = virtualClock();
   const gone = new AbortController();
   const source = scriptedSource(reply, { clock, ...(classify && { classify }) });
-  const outcome = attempt(source, (context) => source.read(ref, context), {
+  const outcome = attempt(source, "read", (context) => source.read(ref, context), {
     clock,
     deadlineMs: 3000,
     signal: gone.signal,
@@ -31,7 +31,7 @@ test.each([true, false])("hands `bypassCaches: %s` on", async (bypassCaches) => 
   const clock = virtualClock();
   const source = scriptedSource("value");
   const limits = { clock, deadlineMs: 1, signal: new AbortController().signal, bypassCaches };
-  await attempt(source, (context) => source.read(ref, context), limits);
+  await attempt(source, "read", (context) => source.read(ref, context), limits);
   expect(source.calls[0]?.context.bypassCaches).toBe(bypassCaches);
 });
 
@@ -68,7 +68,7 @@ test("nothing is called for what nobody wants any more", async () => {
   const clock = virtualClock();
   const source = scriptedSource("value");
   const limits = { clock, deadlineMs: 1, signal: AbortSignal.abort(), bypassCaches: false };
-  const outcome = await attempt(source, (context) => source.read(ref, context), limits);
+  const outcome = await attempt(source, "read", (context) => source.read(ref, context), limits);
   expect(outcome).toEqual({ failure: "aborted" });
   expect(source.calls).toEqual([]);
 });
@@ -97,6 +97,14 @@ describe.each([
     const failure = await outcome;
     expect(failure.failure).toBe("unknown");
     expect(JSON.stringify(failure)).not.toMatch(/hunter2|ECONNREFUSED/);
+  });
+
+  test.each(["read", "batch", "probe", "renew", "revoke"] as const)("is told that it was `%s`", async (method) => {
+    const source = scriptedSource(fails(error));
+    const classify = vi.spyOn(source, "classify");
+    const limits = { clock: virtualClock(), deadlineMs: 1, signal: new AbortController().signal, bypassCaches: false };
+    await attempt(source, method, (context) => source.read(ref, context), limits);
+    expect(classify.mock.calls).toEqual([[error, method]]);
   });
 
   test.each([undefined, null, "text", 7])("may throw %s", async (thrown) => {

@@ -1,5 +1,6 @@
 import type { SecretRecord } from "../source/secret-record.ts";
 import type { SecretSource } from "../source/secret-source.ts";
+import type { SourceCall } from "../source/source-call.ts";
 import type { SourceContext } from "../source/source-context.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
 import type { Clock } from "../time/clock.ts";
@@ -27,6 +28,7 @@ export interface AttemptLimits {
  */
 export async function attempt<T>(
   source: SecretSource,
+  method: SourceCall,
   call: (context: SourceContext) => Promise<T>,
   limits: AttemptLimits,
 ): Promise<{ readonly value: T; readonly failure?: undefined } | SourceFailure> {
@@ -40,7 +42,7 @@ export async function attempt<T>(
     );
     return outcome.ended === undefined ? { value: outcome.value } : ended(outcome.ended);
   } catch (error) {
-    return classified(source, error);
+    return classified(source, error, method);
   }
 }
 
@@ -48,9 +50,9 @@ function ended(why: "timeout" | "aborted"): SourceFailure {
   return why === "timeout" ? late : { failure: why };
 }
 
-function classified(source: SecretSource, error: unknown): SourceFailure {
+function classified(source: SecretSource, error: unknown, method: SourceCall): SourceFailure {
   try {
-    const failure = source.classify(error);
+    const failure = source.classify(error, method);
     if (failure !== undefined) {
       const checked: SecretRecord | SourceFailure = checkAnswer(failure);
       if (isFailure(checked)) return checked;

@@ -88,7 +88,7 @@ export class SourcePort {
     if (typeof admitted === "object") return { failure: admitted, turnedAway: true };
     const startedAt = time.precise();
     const limits = { clock, deadlineMs: policyDefaults.attemptMs, signal, bypassCaches: false };
-    const outcome = await attempt(source, async (context) => source.probe?.(ref, context), limits);
+    const outcome = await attempt(source, "probe", async (context) => source.probe?.(ref, context), limits);
     const answer: ProbeAnswer =
       outcome.failure === undefined ? checkProbe(outcome.value) : { failure: outcome, turnedAway: false };
     // A record or a failure is all that the gate looks at: an answer is an answer.

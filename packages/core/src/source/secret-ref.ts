@@ -1,6 +1,7 @@
 /**
  * The place of a version in a rotation: `current` is the one to use, `previous` the one before it (still valid during
- * the rotation window), `pending` the one being introduced. Each source maps them to its store's own terms.
+ * the rotation window), `pending` the one being introduced. Each source maps them to its store's own terms. A version
+ * that is current or previous is not pending, whatever mark of it the store has left there: `version-not-found`.
  */
 export type Stage = "current" | "previous" | "pending";
 

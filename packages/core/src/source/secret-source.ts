@@ -1,13 +1,16 @@
 import type { Lease } from "./lease.ts";
 import type { SecretRecord } from "./secret-record.ts";
 import type { SecretRef } from "./secret-ref.ts";
+import type { SourceCall } from "./source-call.ts";
 import type { SourceContext } from "./source-context.ts";
 import type { SourceFailure } from "./source-failure.ts";
 import type { SourceTraits } from "./source-traits.ts";
 
 /**
  * One store, or one engine of it. A method that is present is a capability that works. A source has no cache, no
- * retry, no decoding, no chunking and no logging: core has each of them once.
+ * retry, no decoding, no chunking and no logging: core has each of them once. A second request that answers a challenge
+ * (a 401 that names the token to fetch, a login that has ended, a clock that the store has corrected) is no retry: once
+ * per call.
  *
  * Known failures are **returned** as {@link SourceFailure}. Whatever else escapes is given to {@link classify}.
  * Methods may be called concurrently and are called without `this` being lost.
@@ -43,8 +46,10 @@ export interface SecretSource {
   /**
    * Names what escaped from one of the methods above; `undefined` if it cannot (core then says `unknown`). Synchronous,
    * and never asked about an abort or a deadline: core knows those.
+   *
+   * @param call The method that it escaped from; core always says it. For advice that names the permission.
    */
-  classify(error: unknown): SourceFailure | undefined;
+  classify(error: unknown, call?: SourceCall): SourceFailure | undefined;
 
   /** Ends sockets, handles and caches of its own. Called once, after the last call has settled or was aborted. */
   close?(): Promise<void>;

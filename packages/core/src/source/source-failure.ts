@@ -8,7 +8,10 @@ export interface SourceFailure {
   readonly retryAfterMs?: number;
   /** A whole sentence that says what to do: the missing permission, the command to run. Never a value. */
   readonly advice?: string;
-  /** Identifiers of the store's own error. Core keeps only what looks like an identifier. */
+  /**
+   * Identifiers of the store's own error. Core keeps only what looks like an identifier; but an answer can be forged or
+   * garbled to look like one, so pass on those that the store documents, and no others.
+   */
   readonly native?: {
     readonly name?: string;
     readonly code?: string;

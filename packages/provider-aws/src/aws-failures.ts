@@ -1,0 +1,101 @@
+import type { SourceFailure } from "@secretsource/core/source";
+import { type AwsError, awsErrorOf } from "./aws-error.ts";
+import { denialAdvice } from "./denial-advice.ts";
+import { certificateCode, failureOfName, networkCodes } from "./failure-names.ts";
+import { decryptionFailure, isAboutKms } from "./kms-failures.ts";
+import { hostOf } from "./request-hosts.ts";
+import { retryAfterMs } from "./retry-after.ts";
+import { unauthenticatedAdvice } from "./unauthenticated-advice.ts";
+
+/** Which call failed, for the advice. */
+export interface AwsCall {
+  /** The action that IAM knows it by. */
+  readonly action?: string | undefined;
+}
+
+/** What an error of the SDK or of the service means; undefined for one that neither of them makes. */
+export function awsFailure(thrown: unknown, call: AwsCall = {}): SourceFailure | undefined {
+  const error = awsErrorOf(thrown);
+  if (error === undefined) return undefined;
+  const failure = named(error, call) ?? unreachable(error, hostOf(thrown)) ?? unnamed(error);
+  if (failure === undefined) return undefined;
+  const waitMs = retryAfterMs(error.headers);
+  return { ...failure, native: nativeOf(error), ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
+}
+
+function nativeOf({ name, code, status, requestId }: AwsError): NonNullable<SourceFailure["native"]> {
+  return {
+    // An unknown name may be anything that was answered.
+    ...(failureOfName.has(name) && { name }),
+    ...((networkCodes.has(code) || certificateCode.test(code)) && { code }),
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
+  };
+}
+
+function named(error: AwsError, { action }: AwsCall): SourceFailure | undefined {
+  const { name, text } = error;
+  const failure = failureOfName.get(name);
+  switch (failure) {
+    case undefined:
+      return undefined;
+    case "not-found":
+      return /\bsecret value for\b/.test(text) ? { failure: "version-not-found", advice: noSuchVersion } : { failure };
+    case "access-denied":
+      return isAboutKms(text) ? decryptionFailure(error) : { failure, advice: denialAdvice(text, action) };
+    case "decryption-failed":
+      return decryptionFailure(error);
+    case "unauthenticated":
+      return { failure, advice: unauthenticatedAdvice(error) };
+    case "invalid-request":
+      return isMarkedAsDeleted(text) ? { failure: "deleted", advice: markedAsDeleted } : { failure };
+    default:
+      return { failure };
+  }
+}
+
+const noSuchVersion = "The secret is there, and no version of it is the one that was asked for.";
+const markedAsDeleted =
+  "The secret is scheduled for deletion: `aws secretsmanager restore-secret` brings it back within its recovery window.";
+
+/** The service says it in words alone; an emulator in other words. */
+function isMarkedAsDeleted(text: string): boolean {
+  return /\bmarked (?:for deletion|deleted)\b/.test(text);
+}
+
+function unreachable({ name, code, text }: AwsError, host: string | undefined): SourceFailure | undefined {
+  const shown = host === undefined ? "the endpoint" : `\`${host}\``;
+  if (certificateCode.test(code)) {
+    return { failure: "unavailable", advice: `The certificate of ${shown} is not trusted: is it the right endpoint?` };
+  }
+  if (code === "ENOTFOUND") {
+    return { failure: "unavailable", advice: `There is no host ${shown}: check the region and the endpoint.` };
+  }
+  if (networkCodes.has(code)) {
+    return { failure: "unavailable", advice: `The connection to ${shown} failed: check the network and the endpoint.` };
+  }
+  // Of the SDK's own time-outs, which only a client that was handed in has.
+  if (name === "TimeoutError") return { failure: "timeout", advice: `There was no answer of ${shown} in time.` };
+  if (name === "AnswerTooLong") return { failure: "payload-corrupt", advice: `${shown} answers what is no secret.` };
+  if (/^Region is missing$/.test(text)) {
+    return { failure: "invalid-request", advice: "Give a `region`, set AWS_REGION, or name the secret by its ARN." };
+  }
+  return undefined;
+}
+
+/** No name that we know: the status breaks the tie. What is no JSON comes from somebody in between. */
+function unnamed({ name, status }: AwsError): SourceFailure | undefined {
+  if (status === undefined) return undefined;
+  if (status === 429) return { failure: "throttled" };
+  if (status >= 500) return { failure: "unavailable" };
+  if (status < 300) return { failure: "payload-corrupt", advice: "The answer is none of AWS's: check the endpoint." };
+  if (name === "SyntaxError" || name === "Unknown" || status < 400) return somebodyElse;
+  if (status === 401) return { failure: "unauthenticated" };
+  if (status === 403) return { failure: "access-denied", advice: denialAdvice("", undefined) };
+  return status === 400 ? { failure: "invalid-request" } : somebodyElse;
+}
+
+const somebodyElse: SourceFailure = {
+  failure: "unavailable",
+  advice: "Something other than AWS answers at the endpoint, such as a proxy: check the endpoint and the network.",
+};

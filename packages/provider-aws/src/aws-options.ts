@@ -1,0 +1,73 @@
+import { checkedEndpoint } from "./checked-endpoint.ts";
+import { invalidOptions } from "./invalid-options.ts";
+
+/** What signs the requests. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  /** When they end. The SDK asks a provider anew 5 minutes before. */
+  readonly expiration?: Date | undefined;
+}
+
+/** What the sources of AWS have in common. Names and meaning are the SDK's; what is left away, the SDK's own chain finds. */
+export interface AwsOptions {
+  /** Default: `AWS_REGION`, then the profile. */
+  readonly region?: string | undefined;
+  /** An emulator's or a VPC endpoint's URL, for every region. Default: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, then the region's own. */
+  readonly endpoint?: string | undefined;
+  /** Credentials, or a function that gets them. Default: the SDK's chain (environment, profile, SSO, web identity, container, instance). */
+  readonly credentials?: AwsCredentials | (() => Promise<AwsCredentials>) | undefined;
+  /** The profile of the shared configuration files. Default: `AWS_PROFILE`, then `default`. */
+  readonly profile?: string | undefined;
+  /** Default: `AWS_USE_FIPS_ENDPOINT`, then false. */
+  readonly useFipsEndpoint?: boolean | undefined;
+  /** Default: `AWS_USE_DUALSTACK_ENDPOINT`, then false. */
+  readonly useDualstackEndpoint?: boolean | undefined;
+}
+
+export const awsOptionNames = [
+  "region",
+  "endpoint",
+  "credentials",
+  "profile",
+  "useFipsEndpoint",
+  "useDualstackEndpoint",
+] as const satisfies readonly (keyof AwsOptions)[];
+
+const regionPattern = /^[a-z][a-z0-9-]{1,61}[a-z0-9]$/;
+
+/** @throws SecretsError `invalid-options`; it quotes nothing of what was given. */
+export function checkedAwsOptions(given: Readonly<Record<string, unknown>>, factory: string): AwsOptions {
+  const { region, endpoint, credentials, profile, useFipsEndpoint, useDualstackEndpoint } = given;
+  if (region !== undefined && !(typeof region === "string" && regionPattern.test(region))) {
+    return invalidOptions(`\`region\` of ${factory} must be a region's name, such as "eu-west-1".`);
+  }
+  if (profile !== undefined && !(typeof profile === "string" && profile !== "")) {
+    return invalidOptions(`\`profile\` of ${factory} must be the name of a profile.`);
+  }
+  for (const [name, flag] of Object.entries({ useFipsEndpoint, useDualstackEndpoint })) {
+    if (flag !== undefined && typeof flag !== "boolean") {
+      return invalidOptions(`\`${name}\` of ${factory} must be true or false.`);
+    }
+  }
+  if (credentials !== undefined && typeof credentials !== "function" && !areCredentials(credentials)) {
+    return invalidOptions(
+      `\`credentials\` of ${factory} must be a function that gets them, or have \`accessKeyId\` and \`secretAccessKey\`.`,
+    );
+  }
+  return {
+    region,
+    endpoint: endpoint === undefined ? undefined : checkedEndpoint(endpoint, factory),
+    credentials: credentials as AwsOptions["credentials"],
+    profile,
+    useFipsEndpoint: useFipsEndpoint as boolean | undefined,
+    useDualstackEndpoint: useDualstackEndpoint as boolean | undefined,
+  };
+}
+
+function areCredentials(given: unknown): boolean {
+  if (typeof given !== "object" || given === null) return false;
+  const { accessKeyId, secretAccessKey } = given as Partial<AwsCredentials>;
+  return [accessKeyId, secretAccessKey].every((key) => typeof key === "string" && key !== "");
+}

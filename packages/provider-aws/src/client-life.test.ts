@@ -1,0 +1,107 @@
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import type { SecretSource } from "@secretsource/core/source";
+import { expect, expectTypeOf, test, vi } from "vitest";
+import { ask } from "../test/ask.ts";
+import { testCredentials } from "../test/json-service.ts";
+import { withFake } from "../test/with-fake.ts";
+import { awsSecretsManager, type SecretsManagerMethods } from "./index.ts";
+import { RegionClients } from "./region-clients.ts";
+
+const readDb = (source: SecretSource, signal: AbortSignal) =>
+  source.read({ name: "db", version: "current" }, { signal, bypassCaches: false });
+
+test("an abort ends a read that waits for credentials", async () => {
+  const controller = new AbortController();
+  const credentials = () => {
+    controller.abort();
+    return new Promise<never>(() => {});
+  };
+  const { fake, source } = await withFake({ credentials });
+  await expect(readDb(source, controller.signal)).rejects.toThrow();
+  expect(fake.service.requests).toEqual([]);
+});
+
+test.each([
+  ["an answer", undefined],
+  ["the end of an answer", '{"ARN":'],
+])("an abort ends a read that waits for %s", async (_what, begin) => {
+  const controller = new AbortController();
+  const { fake, source } = await withFake();
+  fake.service.fault = (_request, response) => {
+    if (begin !== undefined) response.writeHead(200).write(begin);
+    setTimeout(() => controller.abort(), 20);
+  };
+  await expect(readDb(source, controller.signal)).rejects.toThrow();
+  expect(fake.service.requests).toHaveLength(1);
+});
+
+test("with a signal that is aborted already, nothing is sent", async () => {
+  const { fake, source } = await withFake();
+  await expect(readDb(source, AbortSignal.abort())).rejects.toThrow();
+  expect(fake.service.requests).toEqual([]);
+});
+
+test("an answer of 100 MiB is given up long before its end", async () => {
+  const { fake, source } = await withFake();
+  const piece = Buffer.alloc(1024 * 1024, "x");
+  let sent = 0;
+  fake.service.fault = (_request, response) => {
+    const more = () => {
+      while (sent < 100 && !response.destroyed) {
+        sent += 1;
+        if (!response.write(piece)) return void response.once("drain", more);
+      }
+      response.end();
+    };
+    more();
+  };
+  expect(await ask(source, "db")).toMatchObject({ failure: "payload-corrupt" });
+  expect(sent).toBeLessThan(60);
+});
+
+test("a client that is handed in is used as it is, and never closed", async () => {
+  const { fake } = await withFake();
+  fake.put("db", "1");
+  const client = new SecretsManager({ region: "eu-west-1", endpoint: fake.service.url, credentials: testCredentials });
+  expectTypeOf(client).toExtend<SecretsManagerMethods>();
+  const destroy = vi.spyOn(client, "destroy");
+  const source = awsSecretsManager({ client });
+  expect(await ask(source, "db")).toMatchObject({ payload: "1" });
+  await source.close?.();
+  expect(destroy).not.toHaveBeenCalled();
+  expect(await ask(awsSecretsManager({ client }), "db")).toMatchObject({ payload: "1" });
+  client.destroy();
+});
+
+test("one client a region: the home region's, and one for each region of an ARN", async () => {
+  const made: (string | undefined)[] = [];
+  const ended: string[] = [];
+  const make = async (region?: string) => {
+    made.push(region);
+    const own = region ?? "eu-west-1";
+    return { region: async () => own, destroy: () => void ended.push(own) };
+  };
+  const clients = new RegionClients(make);
+  const asked = [undefined, "eu-west-1", "us-east-1", "us-east-1", undefined];
+  const regions = await Promise.all(asked.map(async (region) => (await clients.of(region)).region()));
+  expect(regions).toEqual(["eu-west-1", "eu-west-1", "us-east-1", "us-east-1", "eu-west-1"]);
+  expect(made).toEqual([undefined, "us-east-1"]);
+  await clients.close();
+  expect(ended).toEqual(["eu-west-1", "us-east-1"]);
+});
+
+test("without a region of the program's own, an ARN's does; a client that cannot be made is tried again", async () => {
+  let calls = 0;
+  const make = async (region?: string) => {
+    calls += 1;
+    if (calls === 1) throw new Error("The chunk is not there");
+    return {
+      region: () => (region ? Promise.resolve(region) : Promise.reject(new Error("Region is missing"))),
+      destroy() {},
+    };
+  };
+  const clients = new RegionClients(make);
+  await expect(clients.of("eu-west-1")).rejects.toThrow("chunk");
+  expect(await (await clients.of("eu-west-1")).region()).toBe("eu-west-1");
+  await clients.close();
+});
