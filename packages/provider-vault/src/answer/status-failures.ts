@@ -1,0 +1,55 @@
+import type { FailureCode, SourceFailure } from "@secretsource/core/source";
+import { retryAfterMs } from "./retry-after.ts";
+import { textsIn, type VaultAnswer } from "./vault-answer.ts";
+
+type Meaning = readonly [FailureCode, string];
+
+// The statuses of https://developer.hashicorp.com/vault/api-docs and .../system/health, which say more than their class.
+const meanings: Readonly<Record<number, Meaning>> = {
+  400: ["invalid-request", "The server does not take the request: check the name and the options of the source."],
+  405: ["invalid-request", "The engine at this path does not know the request: check `mount`, and which engine it is."],
+  412: ["unavailable", "This node of a replicated cluster has not yet seen our last write; it soon will have."],
+  413: ["invalid-request", "The server does not take a request of this length."],
+  429: ["throttled", "A rate-limit quota of the server is used up: raise it, or ask less often."],
+  472: ["unavailable", "The node is a disaster-recovery secondary and serves nobody: address the primary cluster."],
+  473: ["unavailable", "The node is a performance standby that does not serve this: address the active node."],
+  474: ["unavailable", "The node is a standby that cannot reach the active node: look at the cluster."],
+  500: ["unavailable", "The server failed inside: look at its log, by the request's time."],
+  501: ["unavailable", "The server is not initialised: run `vault operator init` (or `bao operator init`)."],
+  502: ["unavailable", "A third party that the server asks (a database, an identity provider) failed."],
+  503: ["unavailable", "The server is in maintenance or overloaded."],
+  530: ["unavailable", "The node has been removed from its cluster: take it out of the load balancer."],
+};
+
+const sealed: Meaning = ["unavailable", "The server is sealed: unseal it with `vault operator unseal` (or `bao`)."];
+const locked: Meaning = ["unavailable", "An administrator has locked this namespace: `vault namespace unlock`."];
+const noActiveNode: Meaning = [
+  "unavailable",
+  "The node is a standby and knows no active node: the cluster has no leader.",
+];
+const noMount: Meaning = ["invalid-request", "No engine is mounted at this path: check `mount` and the namespace."];
+const httpsWanted: Meaning = ["unavailable", "The server speaks HTTPS: the address begins with `http:`."];
+
+/** What an answer that is no success stands for. A 403 is not for here: it needs a look at our own token. */
+export function statusFailure(answer: VaultAnswer): SourceFailure {
+  const { status } = answer;
+  const [failure, advice] = meaningOf(answer);
+  const wait = failure === "throttled" || failure === "unavailable" ? retryAfterMs(answer) : undefined;
+  return { failure, advice, native: { status }, ...(wait !== undefined && { retryAfterMs: wait }) };
+}
+
+function meaningOf({ status, body, text }: VaultAnswer): Meaning {
+  const errors = textsIn(body.errors);
+  if (/is sealed/i.test(errors)) return sealed;
+  if (status === 503 && /locked/i.test(errors)) return locked;
+  if (status === 500 && /active cluster node not found|local node not active/i.test(errors)) return noActiveNode;
+  if (status === 404 && /no handler for route|unsupported path|route entry not found/i.test(errors)) return noMount;
+  if (status === 400 && /HTTP request to an HTTPS server/i.test(text)) return httpsWanted;
+  return meanings[status] ?? ofClass(status);
+}
+
+function ofClass(status: number): Meaning {
+  if (status >= 500) return ["unavailable", "The server, or what stands before it, is out of order."];
+  if (status === 404) return ["not-found", "The server has nothing at this path."];
+  return ["invalid-request", "The server does not take the request."];
+}

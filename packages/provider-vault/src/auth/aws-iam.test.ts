@@ -1,0 +1,83 @@
+import { inspect } from "node:util";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { connect } from "../../test/connect.ts";
+import { FakeLogin } from "../../test/fake/fake-logins.ts";
+import { signedBy } from "../../test/fake/fake-sts.ts";
+import { type AwsIamOptions, awsIam } from "./index.ts";
+
+const credentials = {
+  accessKeyId: "AKIDEXAMPLE",
+  secretAccessKey: "canary/secret+key",
+  sessionToken: "canary-session",
+};
+const signer = { ...credentials, region: "us-east-1", host: "sts.amazonaws.com", serverId: "vault.example.com" };
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+async function logInBy(options: AwsIamOptions, checks: Partial<typeof signer> = {}) {
+  const at = await connect({}, { login: awsIam(options) });
+  const method = new FakeLogin(at.vault.tokens, {}, signedBy({ ...signer, ...checks }, Date.now));
+  at.vault.mounts.set("auth/aws/", method);
+  const answer = await at.read();
+  const bodies = at.server.requests.map(({ text }) => text);
+  await at[Symbol.asyncDispose]();
+  return { answer, method, bodies };
+}
+
+describe("a signed GetCallerIdentity", () => {
+  test("is what AWS would take, bound to the server's id, and without the key", async () => {
+    const { answer, bodies } = await logInBy({ role: "app", serverId: "vault.example.com", credentials });
+    expect(answer).toMatchObject({ status: 200 });
+    expect(JSON.parse(bodies[0] ?? "")).toMatchObject({ role: "app", iam_http_request_method: "POST" });
+    const headers = String(JSON.parse(bodies[0] ?? "").iam_request_headers);
+    expect(Buffer.from(headers, "base64").toString()).not.toContain(credentials.secretAccessKey);
+  });
+
+  test("by credentials that a function gives, in another region", async () => {
+    const region = "eu-west-1";
+    const { answer } = await logInBy(
+      {
+        region,
+        stsEndpoint: `https://sts.${region}.amazonaws.com`,
+        serverId: "vault.example.com",
+        credentials: async () => credentials,
+      },
+      { region, host: `sts.${region}.amazonaws.com` },
+    );
+    expect(answer).toMatchObject({ status: 200 });
+  });
+
+  test("by the AWS SDK's own chain", async () => {
+    vi.stubEnv("AWS_ACCESS_KEY_ID", credentials.accessKeyId);
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey);
+    vi.stubEnv("AWS_SESSION_TOKEN", credentials.sessionToken);
+    const { answer } = await logInBy({ serverId: "vault.example.com" });
+    expect(answer).toMatchObject({ status: 200 });
+  });
+});
+
+test.each([
+  ["another server's id", { serverId: "other", credentials }],
+  ["no server id", { credentials }],
+  ["another key", { serverId: "vault.example.com", credentials: { ...credentials, secretAccessKey: "canary-2" } }],
+])("%s is refused", async (_, options) => {
+  const { answer, method } = await logInBy(options);
+  expect(answer).toMatchObject({ failure: "unauthenticated" });
+  expect(method.count).toBe(0);
+  expect(inspect(answer, { depth: 9 })).not.toContain("canary");
+});
+
+test("credentials that cannot be had: unauthenticated, and nothing is sent", async () => {
+  const { answer, bodies } = await logInBy({ credentials: () => Promise.reject(new Error("canary")) });
+  expect(answer).toMatchObject({ failure: "unauthenticated", advice: expect.stringContaining("AWS credentials") });
+  expect([bodies, inspect(answer, { depth: 9 }).includes("canary")]).toEqual([[], false]);
+});
+
+test.each([{ stsEndpoint: "http://sts.amazonaws.com" }, { stsEndpoint: "x" }, { credentials: 7 as never }])(
+  "a mistake is told at once (%#)",
+  (options) => {
+    expect(() => awsIam(options)).toThrow(expect.objectContaining({ code: "invalid-options" }));
+  },
+);

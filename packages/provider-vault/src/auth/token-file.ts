@@ -1,0 +1,33 @@
+import { stat } from "node:fs/promises";
+import { requiredText } from "../options/checks.ts";
+import { readCredential } from "./read-credential.ts";
+import type { VaultLogin } from "./vault-login.ts";
+
+/**
+ * A token in a file, such as the sink of a Vault Agent. Looked at before each call, read anew when it has changed.
+ * Whoever writes it renews it: we neither renew nor revoke.
+ *
+ * @param path Absolute, or relative to the working directory.
+ * @throws SecretsError `invalid-options`
+ */
+export function tokenFile(path: string): VaultLogin {
+  const file = requiredText(path, "The path of tokenFile()");
+  let seen: string | undefined;
+  const stampOf = async () => {
+    // The inode too: a file that was moved into place may be as old and as long as the one before.
+    const { mtimeMs, size, ino } = await stat(file);
+    return `${mtimeMs} ${size} ${ino}`;
+  };
+  return {
+    method: "token-file",
+    async login() {
+      // Before it is read: what is written in between is seen as a change.
+      const stamp = await stampOf().catch(() => undefined);
+      const read = await readCredential(file, "token");
+      if (read.failure !== undefined) return read;
+      seen = stamp;
+      return { value: read.text, renewable: false, revocable: false };
+    },
+    changed: async () => (await stampOf()) !== seen,
+  };
+}

@@ -1,0 +1,30 @@
+/** The segments of a mount or of a path that a user wrote with slashes. */
+export function segmentsOf(path: string): string[] {
+  return path.split("/").filter((segment) => segment !== "");
+}
+
+/** Each segment is encoded by itself: what is in a name never becomes a part of the path or of the query. */
+export function encodePath(segments: readonly string[]): string {
+  return `/${segments.map(encodeURIComponent).join("/")}`;
+}
+
+export function encodeQuery(query: Readonly<Record<string, string>> = {}): string {
+  const pairs = Object.entries(query).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+}
+
+// As the server's own check (Go's `unicode.IsPrint`): letters, marks, numbers, punctuation, symbols and the plain blank.
+const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u;
+
+/** Why a name cannot be a path below a mount; undefined where it can. */
+export function pathProblem(name: string): string | undefined {
+  const segments = name.split("/");
+  if (segments.some((segment) => segment === ""))
+    return "A path has no empty part: no slash at an end, nor two together.";
+  // A URL drops these two, also when they are escaped.
+  if (segments.some((segment) => segment === "." || segment === "..")) return "No part of a path is called . or ..";
+  if (!printable.test(name)) return "The server takes printable characters and plain blanks alone.";
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import { invalidOptions } from "../options/invalid-options.ts";
+import { readOptions } from "../options/read-options.ts";
+import { warnOfSkippedChecks } from "./certificate-warning.ts";
+import { Connection } from "./connection.ts";
+import { connectionSettings } from "./connection-settings.ts";
+import { type VaultOptions, vaultOptionNames } from "./vault-options.ts";
+
+/** One server and one login that several sources share. Whoever made it closes it, after the sources. */
+export interface VaultConnection extends AsyncDisposable {
+  /** Revokes the token that was made for it, and ends its sockets. The leases of that token end with it. */
+  close(): Promise<void>;
+}
+
+/** What every source of this package takes: a connection of its own, or one that is shared. */
+export interface WithConnection extends VaultOptions {
+  /** In place of all other options of a connection. The source does not close it. */
+  readonly connection?: VaultConnection | undefined;
+}
+
+const connections = new WeakMap<object, Connection>();
+
+/**
+ * Opens nothing yet: the first call does.
+ *
+ * @throws SecretsError `invalid-options`
+ */
+export function vaultConnection(options: VaultOptions = {}): VaultConnection {
+  const connection = openConnection(options);
+  const close = () => connection.close();
+  const shared: VaultConnection = Object.freeze({ close, [Symbol.asyncDispose]: close });
+  connections.set(shared, connection);
+  return shared;
+}
+
+/** A source's connection, and how the source ends it. */
+export interface HeldConnection {
+  readonly connection: Connection;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Parts a source's options into its own and its connection.
+ *
+ * @throws SecretsError `invalid-options`
+ */
+export function connectionFrom<Key extends string>(
+  options: unknown,
+  own: readonly Key[],
+  factory: string,
+): HeldConnection & { readonly given: Partial<Record<Key, unknown>> } {
+  const all = readOptions(options, [...own, ...vaultOptionNames, "connection"] as const, `The options of ${factory}`);
+  const given = all as Partial<Record<Key, unknown>>;
+  const settings = Object.fromEntries(vaultOptionNames.filter((name) => name in all).map((name) => [name, all[name]]));
+  if (all.connection === undefined) {
+    const connection = openConnection(settings);
+    return { given, connection, close: () => connection.close() };
+  }
+  if (Object.values(settings).some((value) => value !== undefined)) {
+    return invalidOptions(`${factory} takes \`connection\`, or the options of a connection.`);
+  }
+  const connection = typeof all.connection === "object" ? connections.get(all.connection as object) : undefined;
+  if (connection === undefined) return invalidOptions(`\`connection\` of ${factory} must come from vaultConnection().`);
+  return { given, connection, close: async () => {} };
+}
+
+function openConnection(options: unknown): Connection {
+  const settings = connectionSettings(options);
+  if (settings.tls.skipVerify && settings.endpoint.origin.protocol === "https:") warnOfSkippedChecks();
+  return new Connection(settings);
+}

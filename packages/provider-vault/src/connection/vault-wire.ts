@@ -1,0 +1,87 @@
+import type { SourceFailure } from "@secretsource/core/source";
+import { parseAnswer } from "../answer/parse-answer.ts";
+import type { VaultAnswer } from "../answer/vault-answer.ts";
+import { vaultDefaults } from "../defaults.ts";
+import { HttpTransport } from "../transport/http-transport.ts";
+import { type NodeVaultClient, nodeVaultClient } from "../transport/node-vault-client.ts";
+import { ReplicationStates } from "../transport/replication-states.ts";
+import type { ConnectionSettings } from "./connection-settings.ts";
+import { loadTls } from "./load-tls.ts";
+import { encodePath, encodeQuery } from "./segments.ts";
+
+export interface WireRequest {
+  readonly method: "GET" | "POST" | "LIST";
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  readonly body?: object | undefined;
+  readonly token?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+interface Loaded {
+  readonly client: NodeVaultClient;
+  readonly transport: HttpTransport;
+}
+
+/** Requests and answers, with the token that each request says; nothing is known here of logins. */
+export class VaultWire {
+  readonly #settings: ConnectionSettings;
+  readonly #states = new ReplicationStates();
+  #loading: Promise<Loaded | SourceFailure> | undefined;
+  #closed = false;
+
+  constructor(settings: ConnectionSettings) {
+    this.#settings = settings;
+  }
+
+  /** @throws what the signal was aborted with. */
+  async send({ method, path, query, body, token, signal }: WireRequest): Promise<VaultAnswer | SourceFailure> {
+    signal.throwIfAborted();
+    const loaded = await this.#load();
+    if ("failure" in loaded) return loaded;
+    signal.throwIfAborted();
+    if (this.#closed) return { failure: "unavailable", advice: "The connection is closed." };
+    const { namespace } = this.#settings;
+    const answer = await loaded.client({
+      method,
+      path: `${encodePath(path)}${encodeQuery(query)}`,
+      headers: {
+        // Agents refuse requests without it: no page in a browser can send it.
+        "x-vault-request": "true",
+        ...this.#states.headers,
+        ...(token !== undefined && { "x-vault-token": token }),
+        ...(namespace !== undefined && { "x-vault-namespace": namespace }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { json: body }),
+      signal,
+    });
+    if (answer.failure !== undefined) return answer;
+    this.#states.record(answer.headers["x-vault-index"]);
+    return parseAnswer(answer);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const loaded = await this.#loading;
+    if (loaded !== undefined && !("failure" in loaded)) loaded.transport.close();
+  }
+
+  /** At the first call. What fails, a file that is not mounted yet, is tried again at the next one. */
+  #load(): Promise<Loaded | SourceFailure> {
+    this.#loading ??= this.#loadNow().then((loaded) => {
+      if ("failure" in loaded) this.#loading = undefined;
+      return loaded;
+    });
+    return this.#loading;
+  }
+
+  async #loadNow(): Promise<Loaded | SourceFailure> {
+    const { endpoint, redirectsTo, maxBytes } = this.#settings;
+    const tls = await loadTls(this.#settings.tls);
+    if ("failure" in tls) return tls;
+    const { redirects, sockets, idleMs } = vaultDefaults;
+    const transport = new HttpTransport({ endpoint, tls, redirectsTo, redirects, maxBytes, sockets, idleMs });
+    return { transport, client: await nodeVaultClient((request) => transport.send(request)) };
+  }
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { vaultDefaults } from "./defaults.ts";
+import { durationMs } from "./options/duration-ms.ts";
+
+const page = readFileSync(new URL("../../../docs/defaults.md", import.meta.url), "utf8");
+
+function numberOf(text: string): number | undefined {
+  const mebibytes = /^(\d+) MiB$/.exec(text);
+  if (mebibytes !== null) return Number(mebibytes[1]) * 1024 * 1024;
+  return /^[\d.]+$/.test(text) ? Number(text) : durationMs(text, text);
+}
+
+test("the table of defaults in the docs is the code's", () => {
+  const [, table = ""] = /^## Vault and OpenBao$([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(page) ?? [];
+  const rows = table.split("\n").flatMap((line) => {
+    const cells = line.split("|").map((cell) => cell.trim().replaceAll("`", ""));
+    return /^\w+$/.test(cells[4] ?? "") && cells[4] !== "name" ? [[cells[4], numberOf(cells[2] ?? "")]] : [];
+  });
+  expect(Object.fromEntries(rows)).toEqual(vaultDefaults);
+});

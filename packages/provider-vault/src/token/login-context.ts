@@ -1,0 +1,52 @@
+import type { SourceFailure } from "@secretsource/core/source";
+import { statusFailure } from "../answer/status-failures.ts";
+import { isSuccess, objectIn, type VaultAnswer } from "../answer/vault-answer.ts";
+import type { LoginContext } from "../auth/vault-login.ts";
+import type { VaultWire } from "../connection/vault-wire.ts";
+import { tokenIn, tokenLookedUp } from "./vault-token.ts";
+
+const lookUpPath = ["auth", "token", "lookup-self"];
+
+export function loginContext(wire: VaultWire, method: string, signal: AbortSignal): LoginContext {
+  return {
+    signal,
+    async logIn(path, body) {
+      const answer = await wire.send({ method: "POST", path, body, signal });
+      if (answer.failure !== undefined) return answer;
+      return isSuccess(answer) ? tokenIn(answer) : refusal(answer, method, path);
+    },
+    async lookUp(value) {
+      const answer = await wire.send({ method: "GET", path: lookUpPath, token: value, signal });
+      if (answer.failure !== undefined) return answer;
+      if (isSuccess(answer)) return tokenLookedUp(value, answer);
+      return answer.status === 403 ? unknownToken : statusFailure(answer);
+    },
+    async request(request) {
+      const answer = await wire.send({ ...request, signal });
+      if (answer.failure !== undefined) return answer;
+      const failure = isSuccess(answer) ? undefined : statusFailure(answer);
+      if (failure !== undefined && (failure.failure === "unavailable" || failure.failure === "throttled"))
+        return failure;
+      return { status: answer.status, data: objectIn(answer.body.data) };
+    },
+  };
+}
+
+const unknownToken: SourceFailure = {
+  failure: "unauthenticated",
+  advice: "The server does not know the token: it has expired, was revoked, or belongs to another server or namespace.",
+  native: { status: 403 },
+};
+
+/** Bad credentials are 400 in some methods and 403 in others. */
+function refusal(answer: VaultAnswer, method: string, path: readonly string[]): SourceFailure {
+  const { status } = answer;
+  const failure = statusFailure(answer);
+  if (failure.failure !== "invalid-request" && failure.failure !== "not-found" && status !== 403) return failure;
+  const where = path.slice(0, -1).join("/");
+  const isMounted = !failure.advice?.includes("No engine is mounted");
+  const advice = isMounted
+    ? `The server refuses the ${method} login at ${where}: check the role, what it is bound to, and the credentials.`
+    : `No ${method} login is mounted at ${where}: check \`mount\` and the namespace.`;
+  return { failure: "unauthenticated", advice, native: { status } };
+}

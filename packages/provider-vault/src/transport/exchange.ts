@@ -1,0 +1,75 @@
+import { type Agent, request as httpRequest, type IncomingMessage } from "node:http";
+import { type Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { SourceFailure } from "@secretsource/core/source";
+import type { Endpoint } from "./endpoint.ts";
+import type { HttpAnswer, HttpRequest } from "./http-message.ts";
+import { networkFailure } from "./network-failures.ts";
+import { readBody } from "./read-body.ts";
+
+export interface ExchangeLimits {
+  readonly agent: Agent | HttpsAgent;
+  readonly maxBytes: number;
+}
+
+/**
+ * One request and its answer, whatever its status; no redirect is followed.
+ *
+ * @throws what the signal was aborted with. Every other trouble is a failure.
+ */
+export function exchange(
+  endpoint: Endpoint,
+  request: HttpRequest,
+  { agent, maxBytes }: ExchangeLimits,
+): Promise<HttpAnswer | SourceFailure> {
+  const { method, path, headers, body, signal } = request;
+  signal.throwIfAborted();
+  const { origin, socketPath } = endpoint;
+  const send = origin.protocol === "https:" ? httpsRequest : httpRequest;
+  return new Promise((settle, reject) => {
+    const outgoing = send(origin, {
+      method,
+      path,
+      agent,
+      signal,
+      ...(socketPath !== undefined && { socketPath }),
+      headers: { ...copied(headers), ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }) },
+    });
+    outgoing.once("response", (incoming) => {
+      answerOf(incoming, maxBytes).then((answer) => (signal.aborted ? reject(signal.reason) : settle(answer)), reject);
+    });
+    // `on`: a connection may break more than once.
+    outgoing.on("error", (error) => (signal.aborted ? reject(signal.reason) : settle(networkFailure(error))));
+    outgoing.end(body);
+  });
+}
+
+function copied(headers: HttpRequest["headers"]): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value : [...value]]),
+  );
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+async function answerOf(incoming: IncomingMessage, maxBytes: number): Promise<HttpAnswer | SourceFailure> {
+  const status = incoming.statusCode ?? 0;
+  const body = await readBody(incoming, maxBytes);
+  if (body === "too-long") {
+    const advice = `The answer is longer than ${maxBytes} bytes: if that is right, raise \`maxBytes\`.`;
+    return { failure: "unsupported", advice, native: { status } };
+  }
+  if (body === "cut-off") {
+    return { failure: "unavailable", advice: "The connection ended in the middle of an answer.", native: { status } };
+  }
+  try {
+    return { status, headers: headersOf(incoming), text: utf8.decode(body) };
+  } catch {
+    return { failure: "payload-corrupt", advice: "The answer is no text.", native: { status } };
+  }
+}
+
+function headersOf({ headers }: IncomingMessage): HttpAnswer["headers"] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+}

@@ -1,0 +1,65 @@
+import { Agent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { SourceFailure } from "@secretsource/core/source";
+import type { Endpoint, TlsMaterial } from "./endpoint.ts";
+import { exchange } from "./exchange.ts";
+import type { HttpAnswer, HttpRequest } from "./http-message.ts";
+import { allowedRedirect, shownHost } from "./redirect-policy.ts";
+
+export interface TransportSettings {
+  readonly endpoint: Endpoint;
+  readonly tls: TlsMaterial;
+  /** Origins that a redirect may lead to, besides the endpoint's own. */
+  readonly redirectsTo: ReadonlySet<string>;
+  readonly redirects: number;
+  readonly maxBytes: number;
+  readonly sockets: number;
+  readonly idleMs: number;
+}
+
+/** Sends requests to one server, and on to the active node where a standby says so. */
+export class HttpTransport {
+  readonly #settings: TransportSettings;
+  readonly #agents: { readonly "http:": Agent; readonly "https:": HttpsAgent };
+
+  constructor(settings: TransportSettings) {
+    this.#settings = settings;
+    // `timeout` ends connections that lie idle; on those in use it is only told, and nobody listens.
+    const options = { keepAlive: true, maxSockets: settings.sockets, timeout: settings.idleMs };
+    this.#agents = { "http:": new Agent(options), "https:": new HttpsAgent({ ...options, ...settings.tls }) };
+  }
+
+  /** @throws what the signal was aborted with. */
+  async send(request: HttpRequest): Promise<HttpAnswer | SourceFailure> {
+    const { redirects, redirectsTo } = this.#settings;
+    let endpoint = this.#settings.endpoint;
+    let path = request.path;
+    for (let hop = 0; ; hop += 1) {
+      const answer = await this.#exchange(endpoint, { ...request, path });
+      if (answer.failure !== undefined || answer.status < 300 || answer.status >= 400) return answer;
+      const { location } = answer.headers;
+      // The others let a client change the method, and no server of this kind sends them.
+      const isTemporary = answer.status === 307 || answer.status === 308;
+      const target =
+        isTemporary && hop < redirects ? allowedRedirect(location, endpoint.origin, redirectsTo) : undefined;
+      if (target === undefined) return notFollowed(answer.status, location);
+      if (target.origin !== endpoint.origin.origin) endpoint = { origin: new URL(target.origin) };
+      path = `${target.pathname}${target.search}`;
+    }
+  }
+
+  close(): void {
+    for (const agent of Object.values(this.#agents)) agent.destroy();
+  }
+
+  #exchange(endpoint: Endpoint, request: HttpRequest): Promise<HttpAnswer | SourceFailure> {
+    const agent = this.#agents[endpoint.origin.protocol === "https:" ? "https:" : "http:"];
+    return exchange(endpoint, request, { agent, maxBytes: this.#settings.maxBytes });
+  }
+}
+
+function notFollowed(status: number, location: string | undefined): SourceFailure {
+  const host = shownHost(location);
+  const advice = `The server redirects${host === undefined ? "" : ` to ${host}`}, which is not among the allowed hosts. If that is the active node of the cluster, name it in \`redirectsTo\`, or take the address of the cluster's load balancer.`;
+  return { failure: "unavailable", advice, native: { status } };
+}

@@ -1,0 +1,48 @@
+import type { SourceFailure } from "@secretsource/core/source";
+
+const untrusted =
+  "The server's certificate is not trusted: set `tls.caFile` (VAULT_CACERT) to the authority that issued it.";
+const certificateWanted =
+  "The server takes no connection without a client certificate that it trusts: set `tls.certFile` and `tls.keyFile` (VAULT_CLIENT_CERT, VAULT_CLIENT_KEY).";
+const unreachable = "The server cannot be reached: check the address, the network and whether the server runs.";
+
+const advices: ReadonlyMap<string, string> = new Map([
+  ["ECONNREFUSED", "Nothing listens at the address: check the address and its port, and whether the server runs."],
+  ["ENOTFOUND", "The host name of the address is not known: check the address and the name service."],
+  ["EAI_AGAIN", "The name service does not answer."],
+  ["ENOENT", "The Unix socket is not there: check its path, and whether the agent runs."],
+  ["EACCES", "The Unix socket may not be opened: check its owner and mode."],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", untrusted],
+  ["SELF_SIGNED_CERT_IN_CHAIN", untrusted],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", untrusted],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", untrusted],
+  ["UNABLE_TO_GET_ISSUER_CERT", untrusted],
+  ["CERT_HAS_EXPIRED", "The server's certificate has expired: renew it."],
+  ["CERT_NOT_YET_VALID", "The server's certificate is not valid yet: check the clocks."],
+  [
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "The server's certificate is for other names: address it by one of them, or set `tls.serverName` (VAULT_TLS_SERVER_NAME).",
+  ],
+  ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", certificateWanted],
+  ["ERR_SSL_TLSV1_ALERT_UNKNOWN_CA", certificateWanted],
+  ["ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE", certificateWanted],
+  ["EPROTO", "The two sides do not agree on TLS: is the address `https:` where the server speaks plain HTTP?"],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", "The server speaks plain HTTP: the address begins with `https:`."],
+  ["ERR_SSL_PACKET_LENGTH_TOO_LONG", "The server speaks plain HTTP: the address begins with `https:`."],
+]);
+
+/** What an error of a connection stands for. Nothing of the error but its code is kept: its text may quote a header. */
+export function networkFailure(error: unknown): SourceFailure {
+  const code = codeOf(error);
+  if (code?.startsWith("HPE_")) {
+    const advice = "What answers at the address does not speak HTTP: check the address and its port.";
+    return { failure: "unavailable", advice, native: { code } };
+  }
+  const advice = (code === undefined ? undefined : advices.get(code)) ?? unreachable;
+  return { failure: "unavailable", advice, ...(code !== undefined && { native: { code } }) };
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code: unknown = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : undefined;
+}

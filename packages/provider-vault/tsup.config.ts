@@ -1,0 +1,16 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: {
+    index: "src/index.ts",
+    "auth/index": "src/auth/index.ts",
+  },
+  format: ["esm", "cjs"],
+  target: "node22",
+  platform: "node",
+  dts: true,
+  clean: true,
+  splitting: true,
+  sourcemap: false,
+  silent: true,
+});
