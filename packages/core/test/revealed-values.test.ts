@@ -69,6 +69,17 @@ describe("bytes are copied at every reveal, so that each copy can be wiped:", ()
     expect([...(await secrets.getSecret("key", { schema })).reveal()]).toEqual([...key]);
   });
 
+  test("those in an object that a schema made", async () => {
+    const { secrets } = scriptedInstance(`{"id":"a","key":"${Buffer.from(key).toString("base64")}"}`);
+    const base64 = z.string().transform((text) => Buffer.from(text, "base64"));
+    const schema = z.object({ id: z.string(), key: base64 });
+    const secret = await secrets.getSecret("key", { schema });
+    secret.reveal().key.fill(0);
+    expect([...secret.reveal().key]).toEqual([...key]);
+    expect([...(await secrets.getSecret("key", { schema })).reveal().key]).toEqual([...key]);
+    expect(Object.isFrozen(secret.reveal())).toBe(true);
+  });
+
   test("and the source may wipe its own", async () => {
     const own = Buffer.from("secret");
     const { secrets } = scriptedInstance(own);

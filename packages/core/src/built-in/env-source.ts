@@ -7,7 +7,6 @@ import type { SourceScheme } from "../source/source-scheme.ts";
 import type { SourceTraits } from "../source/source-traits.ts";
 import { invalidOptions } from "../source-kit/invalid-options.ts";
 import { uriSettings } from "../source-kit/uri-settings.ts";
-import { readEnvFile } from "./env-file.ts";
 import { type Environment, type EnvOptions, type EnvSettings, envSettings } from "./env-options.ts";
 import { EnvVariables } from "./env-variables.ts";
 import { fsFailure } from "./fs-failures.ts";
@@ -85,7 +84,9 @@ async function readVariable(
   if (path === undefined || fileVariable === undefined) return notSet(variable, fileVariable);
   const refused = variables.claim([variable, fileVariable], name);
   if (refused !== undefined) return refused;
-  return path === "" ? emptyPath(fileVariable) : readEnvFile(fileVariable, path, settings.directory, signal);
+  if (path === "") return emptyPath(fileVariable);
+  const { readEnvFile } = await import("./from-disk.ts");
+  return readEnvFile(fileVariable, path, settings.directory, signal);
 }
 
 /** Own properties alone: `constructor` is no variable. */

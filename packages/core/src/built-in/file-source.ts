@@ -1,20 +1,11 @@
-import { displayName } from "../errors/display-name.ts";
 import { unsupportedVersion } from "../policy/supports.ts";
 import type { SecretSource } from "../source/secret-source.ts";
 import type { SourceScheme } from "../source/source-scheme.ts";
 import type { SourceTraits } from "../source/source-traits.ts";
-import { systemClock } from "../time/system-clock.ts";
-import { type FileOptions, type FileSettings, fileSettings } from "./file-options.ts";
-import type { FileReader } from "./file-reader.ts";
-import { fileUriSettings } from "./file-uri.ts";
-import { FileWatcher } from "./file-watcher.ts";
-import { folderReader } from "./folder-reader.ts";
+import type { FileAccess } from "./file-access.ts";
+import { type FileOptions, fileSettings } from "./file-options.ts";
+import { type FileUriSettings, fileUriSettings } from "./file-uri.ts";
 import { fsFailure } from "./fs-failures.ts";
-import { keyedFileReader } from "./keyed-file-reader.ts";
-import { pathReader } from "./path-reader.ts";
-import { readFiles } from "./read-files.ts";
-import { secretPath } from "./secret-path.ts";
-import { ownPath, undecidedPath, type WatchedPath } from "./watched-path.ts";
 
 export interface FileSourceFactory extends SourceScheme {
   /**
@@ -44,62 +35,29 @@ export interface FileSourceFactory extends SourceScheme {
 }
 
 export const fileSource: FileSourceFactory = /* @__PURE__ */ Object.assign(
-  (options: FileOptions) => sourceOf(readerOf(fileSettings(options))),
-  { scheme: "file" as const, fromUri },
+  (options: FileOptions) => sourceOf(fileSettings(options)),
+  { scheme: "file" as const, fromUri: (text: string) => sourceOf(fileUriSettings(text)) },
 );
 
-function fromUri(text: string): SecretSource {
-  const settings = fileUriSettings(text);
-  if (!("path" in settings)) return sourceOf(readerOf(settings));
-  const { path, maxBytes } = settings;
-  const folder = () => folderReader({ directory: path, stripFinalNewline: true, maxBytes });
-  const file = () => keyedFileReader({ file: path, format: undefined, maxBytes });
-  const where = (name: string) => undecidedPath(path, pathBelow(path, name));
-  return sourceOf({ read: pathReader(path, folder, file), where, shown: belowShown(path), binary: true });
-}
-
-interface Plan {
-  readonly read: FileReader;
-  /** What is watched for a secret. */
-  readonly where: (name: string) => WatchedPath | Promise<WatchedPath>;
-  /** What a message calls the files. */
-  readonly shown: string;
-  readonly binary: boolean;
-}
-
-function readerOf(settings: FileSettings): Plan {
-  if ("directory" in settings) {
-    const { directory } = settings;
-    const where = (name: string) => pathBelow(directory, name);
-    return { read: folderReader(settings), where, shown: belowShown(directory), binary: true };
-  }
-  const { file } = settings;
+function sourceOf(settings: FileUriSettings): SecretSource {
   // What is parsed as text gives text.
-  return { read: keyedFileReader(settings), where: () => ownPath(file), shown: displayName(file), binary: false };
-}
-
-/** The folder alone, for a name that is no path below it: no read will find it either. */
-function pathBelow(folder: string, name: string): WatchedPath {
-  const segments = secretPath(name);
-  return { folder, segments: "failure" in segments ? [] : segments };
-}
-
-function belowShown(path: string): string {
-  return `${displayName(path)}, or what lies below it,`;
-}
-
-function sourceOf({ read, where, shown, binary }: Plan): SecretSource {
-  const watcher = new FileWatcher(systemClock);
+  const binary = !("file" in settings);
   const traits: SourceTraits = { stages: ["current"], versionIds: false, labels: false, binary, mints: false };
+  let opened: FileAccess | undefined;
+  const access = async () => {
+    const { FileAccess } = await import("./from-disk.ts");
+    opened ??= new FileAccess(settings);
+    return opened;
+  };
   return Object.freeze<SecretSource>({
     specVersion: 1,
     kind: "file",
     traits,
     async read(ref, { signal }) {
       const refused = unsupportedVersion("file", traits, ref.version);
-      return refused ?? readFiles(signal, shown, () => read(ref.name, signal));
+      return refused ?? (opened ?? (await access())).read(ref.name, signal);
     },
-    watch: (name, changed, { signal }) => watcher.watch(() => where(name), changed, signal),
+    watch: async (name, changed, { signal }) => (opened ?? (await access())).watch(name, changed, signal),
     classify: fsFailure,
   });
 }

@@ -25,6 +25,15 @@ export interface Refusal {
   readonly isTold: boolean;
 }
 
+/** What has been told of the present spell, so that it is told once. */
+interface Told {
+  readonly stale?: SecretsErrorCode;
+  readonly expired?: SecretsErrorCode;
+  readonly rejected?: Rejection;
+}
+
+const nothingTold: Told = Object.freeze({});
+
 /** One secret's one version selector: its state, its one call under way, its turn after an outage. */
 export class Entry {
   readonly key: string;
@@ -35,12 +44,9 @@ export class Entry {
   previous: { readonly loaded: Loaded; readonly staleUntil: number } | undefined;
   /** When this entry's turn comes after the recovery of that moment. */
   turn: { readonly recoveredAt: number; readonly at: number } | undefined;
-  /** What has been told of the present spell, so that it is told once. */
-  told: { readonly stale?: SecretsErrorCode; readonly expired?: SecretsErrorCode; readonly rejected?: Rejection } = {};
+  told = nothingTold;
   /** The program cannot do without it: part of its health. */
   required = false;
-  /** Those who may refuse a new version. */
-  readonly gates = new Set<Gate>();
   /** What the gates have refused last; kept while the versions that they know come and go. */
   refusal: Refusal | undefined;
   /** How many want it kept. */
@@ -50,6 +56,7 @@ export class Entry {
   /** The answer for a reader without options, and until when it holds: all that a hit looks at. */
   plain: Promise<Secret<string>> | undefined;
   plainUntil = 0;
+  #gates: Set<Gate> | undefined;
   #state: EntryState<Loaded> = emptyEntry;
 
   constructor(key: string, lane: Lane, ref: SecretRef) {
@@ -58,8 +65,23 @@ export class Entry {
     this.ref = ref;
   }
 
+  /** Those who may refuse a new version. Few entries have any. */
+  get gates(): Set<Gate> {
+    this.#gates ??= new Set();
+    return this.#gates;
+  }
+
+  get isGated(): boolean {
+    return this.#gates !== undefined && this.#gates.size > 0;
+  }
+
   get state(): EntryState<Loaded> {
     return this.#state;
+  }
+
+  /** The spell is over. */
+  forgetTold(): void {
+    this.told = nothingTold;
   }
 
   dispatch(event: EntryEvent<Loaded>): void {

@@ -38,7 +38,7 @@ export function fly(engine: Engine, entry: Entry, errand: Errand): Flight<Arriva
   engine.store.keep(entry);
   const flight: Flight<Arrival> = new Flight(
     async (signal) => {
-      const arrival = await bring(engine, entry, errand, signal, departure.fetchedAt);
+      const arrival = (await unready(engine)) ?? (await bring(engine, entry, errand, signal, departure.fetchedAt));
       if (entry.flight === flight) land(engine, entry, departure, arrival);
       return arrival;
     },
@@ -46,6 +46,17 @@ export function fly(engine: Engine, entry: Entry, errand: Errand): Flight<Arriva
   );
   entry.flight = flight;
   return flight;
+}
+
+/** Why nothing may be brought: what could not be let go of again would fill the memory. */
+async function unready({ store }: Engine): Promise<Arrival | undefined> {
+  try {
+    if (!store.isReady) await store.makeReady();
+    return undefined;
+  } catch {
+    const advice = "The package lru-cache cannot be loaded: install the dependencies anew, or bundle it.";
+    return { kind: "failure", failure: { failure: "unknown", advice }, attempts: 0, turnedAway: true };
+  }
 }
 
 function land(engine: Engine, entry: Entry, departure: Departure, arrival: Arrival): void {
@@ -81,7 +92,7 @@ function landRecord(
   if (held?.record.accepted && !loaded.isSameVersion(held.record)) {
     entry.previous = { loaded: held.record, staleUntil: held.life.staleUntil };
   }
-  entry.told = {};
+  entry.forgetTold();
   if (refused === undefined && !before?.isSameVersion(loaded)) entry.refusal = undefined;
   const at = engine.time.precise();
   const besides = refused && { failure: verifyFailed, at, waitMs: waitAfterRefusal(entry, at) };
@@ -102,7 +113,7 @@ function landConfirmed(engine: Engine, entry: Entry, on: Departure, changesInMs:
   const known = changesInMs === undefined ? { payload: "" } : { payload: "", changesInMs };
   const life = lifetime(known, policy, on.startedAt, refreshAfter(policy.ttlMs, engine.random));
   const code = spellOf(entry);
-  entry.told = {};
+  entry.forgetTold();
   entry.dispatch({ kind: "confirmed", flight: on.flight, life });
   if (code !== undefined) engine.tell({ ...about(engine, entry), type: "recovered", code });
 }

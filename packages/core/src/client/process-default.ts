@@ -5,7 +5,7 @@ import type { Secrets } from "./secrets.ts";
 import type { SecretsOptions } from "./secrets-options.ts";
 
 /** On the global object, so that the ESM and the CJS copy of this package share it. */
-const slot = Symbol.for("secretsource.default");
+export const defaultSlot: unique symbol = Symbol.for("secretsource.default");
 
 interface Default {
   readonly secrets: Secrets;
@@ -13,7 +13,7 @@ interface Default {
   readonly implicit: boolean;
 }
 
-const holder = globalThis as { [slot]?: Default | undefined };
+const holder = globalThis as { [defaultSlot]?: Default | undefined };
 
 /**
  * Makes the process's default instance, the one that `getSecret` uses. Once, at start-up.
@@ -29,7 +29,7 @@ export function configureSecrets<Names extends string>(
   if (replace !== undefined && typeof replace !== "boolean") {
     throw new SecretsError({ code: "invalid-options", advice: "`replace` must be true or false." });
   }
-  const earlier = holder[slot];
+  const earlier = holder[defaultSlot];
   if (earlier !== undefined && replace !== true) {
     throw new SecretsError({
       code: "invalid-options",
@@ -39,7 +39,7 @@ export function configureSecrets<Names extends string>(
     });
   }
   const secrets = createSecrets(rest as unknown as SecretsOptions);
-  holder[slot] = { secrets, implicit: false };
+  holder[defaultSlot] = { secrets, implicit: false };
   // Nobody waits for it: what fails to close there is no fault of the new instance.
   earlier?.secrets.close().catch(() => {});
   return secrets;
@@ -47,9 +47,9 @@ export function configureSecrets<Names extends string>(
 
 /** The default instance; made from SECRETSOURCE where nothing was configured. */
 export function defaultSecrets(): Secrets {
-  const configured = holder[slot];
+  const configured = holder[defaultSlot];
   if (configured !== undefined) return configured.secrets;
   const secrets = createSecrets({ from: process.env.SECRETSOURCE });
-  holder[slot] = { secrets, implicit: true };
+  holder[defaultSlot] = { secrets, implicit: true };
   return secrets;
 }

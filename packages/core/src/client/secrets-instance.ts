@@ -69,7 +69,8 @@ export class SecretsInstance implements Secrets {
     type Result = Promise<SecretResult<Schema, Kind, Optional>>;
     if (options === undefined && this.#closing === undefined) {
       const entry = this.#store.get(name);
-      if (entry?.plain !== undefined && this.#time.now() < entry.plainUntil) return entry.plain as Result;
+      if (entry !== undefined && entry.plain !== undefined && this.#time.now() < entry.plainUntil)
+        return entry.plain as Result;
     }
     return this.#read(name, options) as Result;
   }

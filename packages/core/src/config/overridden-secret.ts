@@ -20,12 +20,10 @@ export async function overriddenSecret(override: Override, clock: Clock): Promis
   const { name, variable, text, reading } = override;
   try {
     // The variable stands for the item, so it holds the field itself: two fields of one secret are two variables.
-    const value = await new Decoded(text, clock).value({ ...reading, field: undefined });
+    const value = await new Decoded(text, { clock }).value({ ...reading, field: undefined });
     const metadata = Object.freeze({ variable });
-    const facts = { name, version: undefined, fetchedAt: clock.now(), metadata, stale: undefined };
-    return {
-      value: new RedactedSecret(facts, value instanceof Uint8Array ? () => Uint8Array.from(value) : () => value),
-    };
+    const facts = { name, version: undefined, fetchedAt: clock.now(), metadata };
+    return { value: new RedactedSecret(facts, value) };
   } catch (error) {
     return { problem: problemOf(error, { source: environmentName, name: variable }) };
   }

@@ -22,7 +22,7 @@ function counting() {
 
 describe("a payload", () => {
   test("is decoded once for each reading", async () => {
-    const decoded = new Decoded('{"a":{"b":1}}', virtualClock());
+    const decoded = new Decoded('{"a":{"b":1}}', { clock: virtualClock() });
     const readings = [reading({ as: "json" }), reading({ as: "json", field: "a" }), plainText];
     const values = await Promise.all(readings.map((one) => decoded.value(one)));
     expect(values).toEqual([{ a: { b: 1 } }, { b: 1 }, '{"a":{"b":1}}']);
@@ -30,14 +30,14 @@ describe("a payload", () => {
   });
 
   test("tells a field from none, and fields from each other", async () => {
-    const decoded = new Decoded('{"":"empty","a":"A",".a":"dotted"}', virtualClock());
+    const decoded = new Decoded('{"":"empty","a":"A",".a":"dotted"}', { clock: virtualClock() });
     const fields = await Promise.all(["", "a", ".a"].map((field) => decoded.value(reading({ field }))));
     expect(fields).toEqual(["empty", "A", "dotted"]);
   });
 
   test("is validated once by each schema, for each reading", async () => {
     const { schema, asked } = counting();
-    const decoded = new Decoded('{"a":"A"}', virtualClock());
+    const decoded = new Decoded('{"a":"A"}', { clock: virtualClock() });
     const both = [reading({ schema }), reading({ schema, field: "a" }), reading({ schema })];
     const values = await Promise.all(both.map((one) => decoded.value(one)));
     expect(values).toEqual([{ number: 1 }, { number: 2 }, { number: 1 }]);
@@ -53,7 +53,7 @@ describe("a payload", () => {
             .map((_, n) => [`k${n}`, `v${n}`]),
         ),
       ),
-      virtualClock(),
+      { clock: virtualClock() },
     );
     for (let round = 0; round < 2; round += 1) {
       for (let n = 0; n < 200; n += 1) expect(await decoded.value(reading({ field: `k${n}` }))).toBe(`v${n}`);
@@ -64,7 +64,7 @@ describe("a payload", () => {
 test("a refusal is not kept", async () => {
   let good = false;
   const schema = schemaThat((value) => (good ? { value } : { issues: [] }));
-  const decoded = new Decoded("value", virtualClock());
+  const decoded = new Decoded("value", { clock: virtualClock() });
   expect(await refusal(decoded.value(reading({ schema })))).toMatchObject({ code: "validation-failed" });
   good = true;
   expect(await decoded.value(reading({ schema }))).toBe("value");
@@ -73,7 +73,7 @@ test("a refusal is not kept", async () => {
 test("closing ends the wait for a schema, and its timer", async () => {
   const clock = virtualClock();
   const closing = new AbortController();
-  const decoded = new Decoded("value", clock, closing.signal);
+  const decoded = new Decoded("value", { clock, closing: closing.signal });
   const waiting = refusal(decoded.value(reading({ schema: schemaThat(hangs) })));
   await clock.settle();
   expect(clock.holding).toBe(1);
@@ -93,7 +93,7 @@ describe("two payloads are the same", () => {
     [bytes("a"), bytes("ab"), false],
     ["a", bytes("a"), false],
   ])("%#", (one, other, same) => {
-    expect(new Decoded(one, virtualClock()).equals(other)).toBe(same);
-    expect(new Decoded(other, virtualClock()).equals(one)).toBe(same);
+    expect(new Decoded(one, { clock: virtualClock() }).equals(other)).toBe(same);
+    expect(new Decoded(other, { clock: virtualClock() }).equals(one)).toBe(same);
   });
 });

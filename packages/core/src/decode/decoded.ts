@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { CopiedAtReveal } from "../secret/copied-at-reveal.ts";
 import type { Clock } from "../time/clock.ts";
 import { decode } from "./decode.ts";
 import { plainText, type Reading } from "./reading.ts";
@@ -6,23 +7,27 @@ import { validate } from "./validate.ts";
 
 const mostReadings = 64;
 
+/** What the wait for a schema needs. */
+export interface DecodeContext {
+  readonly clock: Clock;
+  /** Ends it. */
+  readonly closing?: AbortSignal;
+}
+
 /** One payload with every reading of it that was asked for: each decoded and validated once. */
 export class Decoded {
   readonly payload: string | Uint8Array;
-  readonly #clock: Clock;
-  readonly #closing: AbortSignal | undefined;
+  readonly #context: DecodeContext;
   #withoutSchema: Map<string, Promise<unknown>> | undefined;
   // Schemas are held weakly: one made per call must not pile up.
   #withSchema: WeakMap<StandardSchemaV1, Map<string, Promise<unknown>>> | undefined;
 
-  /** @param closing Ends the wait for schemas. */
-  constructor(payload: string | Uint8Array, clock: Clock, closing?: AbortSignal) {
+  constructor(payload: string | Uint8Array, context: DecodeContext) {
     this.payload = payload;
-    this.#clock = clock;
-    this.#closing = closing;
+    this.#context = context;
   }
 
-  /** Rejects with `decode-failed`, `field-not-found` or `validation-failed`, without the secret's name. */
+  /** For a {@link RedactedSecret}. Rejects with `decode-failed`, `field-not-found` or `validation-failed`, without the secret's name. */
   value(reading: Reading): Promise<unknown> {
     // The usual reading of the usual payload: nothing to decode, and nothing worth a table of its own.
     if (reading === plainText && typeof this.payload === "string") return Promise.resolve(this.payload);
@@ -59,7 +64,8 @@ export class Decoded {
 
   async #make(reading: Reading): Promise<unknown> {
     const decoded = decode(this.payload, reading);
-    if (reading.schema === undefined) return decoded;
-    return validate(reading.schema, decoded, this.#clock, undefined, this.#closing);
+    if (reading.schema === undefined) return CopiedAtReveal.of(decoded);
+    const { clock, closing } = this.#context;
+    return CopiedAtReveal.of(await validate(reading.schema, decoded, clock, undefined, closing));
   }
 }

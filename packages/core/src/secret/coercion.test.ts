@@ -4,8 +4,8 @@ import { RedactedSecret } from "./redacted-secret.ts";
 
 const canary = "hunter2-canary-9e1f";
 const label = "[secret prod/db: call reveal()]";
-const facts = { name: "prod/db", version: "v7", fetchedAt: 0, metadata: {}, stale: undefined };
-const secret = new RedactedSecret(facts, () => canary);
+const facts = { name: "prod/db", version: "v7", fetchedAt: 0, metadata: {} };
+const secret = new RedactedSecret(facts, canary);
 
 // What a program takes it for that has lost the type on the way.
 const lost: unknown = secret;

@@ -1,14 +1,14 @@
 import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { printableName } from "../errors/printable-name.ts";
+import { CopiedAtReveal } from "./copied-at-reveal.ts";
 import type { Secret } from "./secret.ts";
 
-/** All that is public about a secret. */
+/** All that is public about a record. */
 export interface SecretFacts {
   readonly name: string;
   readonly version: string | undefined;
   readonly fetchedAt: number;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly stale: SecretsErrorCode | undefined;
 }
 
 /**
@@ -17,16 +17,19 @@ export interface SecretFacts {
  */
 export class RedactedSecret<T> implements Secret<T> {
   readonly #facts: SecretFacts;
-  readonly #reveal: () => T;
+  readonly #value: T | CopiedAtReveal<T>;
+  readonly #stale: SecretsErrorCode | undefined;
 
-  constructor(facts: SecretFacts, reveal: () => T) {
+  /** @param facts Shared by all secrets that one record gives. */
+  constructor(facts: SecretFacts, value: T | CopiedAtReveal<T>, stale?: SecretsErrorCode) {
     this.#facts = facts;
-    this.#reveal = reveal;
+    this.#value = value;
+    this.#stale = stale;
     Object.freeze(this);
   }
 
   reveal(): T {
-    return this.#reveal();
+    return this.#value instanceof CopiedAtReveal ? this.#value.copy() : this.#value;
   }
 
   get name(): string {
@@ -46,7 +49,7 @@ export class RedactedSecret<T> implements Secret<T> {
   }
 
   get stale(): SecretsErrorCode | undefined {
-    return this.#facts.stale;
+    return this.#stale;
   }
 
   toString(): string {

@@ -5,6 +5,7 @@ import { format, type InspectOptions, inspect } from "node:util";
 import { deserialize, serialize } from "node:v8";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
+import { CopiedAtReveal } from "./copied-at-reveal.ts";
 import { RedactedSecret } from "./redacted-secret.ts";
 
 const canary = "hunter2-canary-9e1f";
@@ -25,8 +26,8 @@ function leaksIn(printed: string): string[] {
 }
 
 function secretOf<T>(value: T): RedactedSecret<T> {
-  const facts = { name: "prod/db", version: "v7", fetchedAt: 0, metadata: {}, stale: undefined };
-  return new RedactedSecret(facts, () => value);
+  const facts = { name: "prod/db", version: "v7", fetchedAt: 0, metadata: {} };
+  return new RedactedSecret(facts, CopiedAtReveal.of(value));
 }
 
 const secrets: [string, RedactedSecret<unknown>][] = [

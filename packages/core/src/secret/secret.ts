@@ -5,7 +5,11 @@ import type { SecretsErrorCode } from "../errors/error-code.ts";
  * it gets `[secret NAME: call reveal()]` or nothing; only {@link reveal} gives the value.
  */
 export interface Secret<T> {
-  /** The value. JSON is deep-frozen and shared; bytes are a fresh copy at every call, yours to wipe. */
+  /**
+   * The value. JSON is deep-frozen and shared. Bytes (a Uint8Array or Buffer, also in the plain objects and arrays of a
+   * schema's output) are a fresh copy at every call, yours to wipe. What a schema makes besides (maps, dates, instances of
+   * classes) is shared as it is.
+   */
   reveal(): T;
   readonly name: string;
   /** The store's own version id; undefined where the store has none. */

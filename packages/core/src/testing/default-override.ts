@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { defaultSlot as slot } from "../client/process-default.ts";
 
-const slot = Symbol.for("secretsource.default");
 // The ESM and the CJS copy of this package share it, as they share the slot.
 const shared = Symbol.for("secretsource.testing");
 

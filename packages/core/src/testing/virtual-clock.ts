@@ -1,4 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
+import { LRUCache } from "lru-cache";
+import { useBoundedMap } from "../cache/bounded-map.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import type { Clock } from "../time/clock.ts";
 import { type Duration, parseDuration } from "../time/duration.ts";
@@ -53,6 +55,9 @@ export interface VirtualClock extends Clock, Disposable {
 }
 
 const longestChain = 1000;
+
+// Otherwise the first read of a process would wait for the disk, which no moving of time settles.
+useBoundedMap(LRUCache);
 
 /**
  * A clock for tests that need no sleep.

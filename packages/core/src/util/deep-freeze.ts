@@ -1,3 +1,5 @@
+import { childrenOf, isPlain } from "./plain-tree.ts";
+
 /**
  * Freezes a tree of plain objects and arrays through and through: parsed JSON, a config. Anything with a prototype of
  * its own (bytes, maps, dates, secrets, a schema's classes) is left as it is, and no getter is called.
@@ -13,16 +15,4 @@ export function deepFreeze<T>(value: T): T {
     }
   }
   return value;
-}
-
-function isPlain(node: unknown): node is object {
-  if (typeof node !== "object" || node === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(node);
-  return Array.isArray(node) ? prototype === Array.prototype : prototype === Object.prototype || prototype === null;
-}
-
-function childrenOf(node: object): unknown[] {
-  // Descriptors of a long array cost a string per element.
-  if (Array.isArray(node)) return Object.values(node);
-  return Reflect.ownKeys(node).map((key) => Reflect.getOwnPropertyDescriptor(node, key)?.value);
 }

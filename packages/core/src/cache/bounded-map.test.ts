@@ -1,0 +1,71 @@
+import { afterEach, expect, test, vi } from "vitest";
+
+afterEach(() => {
+  vi.doUnmock("lru-cache");
+  vi.resetModules();
+});
+
+/** A copy of the library that has loaded nothing yet. */
+async function freshCore() {
+  vi.resetModules();
+  return await import("../index.ts");
+}
+
+function countingSource() {
+  const calls: string[] = [];
+  return {
+    calls,
+    specVersion: 1 as const,
+    kind: "counting",
+    traits: { stages: ["current"] as const, versionIds: false, labels: false, binary: false, mints: false },
+    read: async ({ name }: { name: string }) => {
+      calls.push(name);
+      return { payload: `value of ${name}` };
+    },
+    classify: () => undefined,
+  };
+}
+
+test("is not loaded by the import of the library and by making an instance, and then once for all instances", async () => {
+  let loads = 0;
+  vi.doMock("lru-cache", async (original) => {
+    loads += 1;
+    return await original();
+  });
+  const { createSecrets } = await freshCore();
+  const first = createSecrets({ source: countingSource() });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(loads).toBe(0);
+  await Promise.all([first.getSecret("a"), first.getSecret("b")]);
+  await createSecrets({ source: countingSource() }).getSecret("a");
+  expect(loads).toBe(1);
+});
+
+test("keeps what the first readers of a process bring, for one call each", async () => {
+  const { createSecrets } = await freshCore();
+  const source = countingSource();
+  const secrets = createSecrets({ source });
+  await Promise.all(["a", "a", "b"].map((name) => secrets.getSecret(name)));
+  await Promise.all(["a", "b"].map((name) => secrets.getSecret(name)));
+  expect(source.calls).toEqual(["a", "b"]);
+});
+
+test("where it cannot be loaded, a read says so, without a call, and a later one tries again", async () => {
+  let broken = true;
+  vi.doMock("lru-cache", async (original) => {
+    if (broken) throw new Error("Cannot find package 'lru-cache'");
+    return await original();
+  });
+  const { createSecrets } = await freshCore();
+  const source = countingSource();
+  const secrets = createSecrets({ source });
+  await expect(secrets.getSecret("a")).rejects.toMatchObject({
+    code: "unknown",
+    attempts: 0,
+    advice: expect.stringContaining("lru-cache"),
+  });
+  expect(source.calls).toEqual([]);
+  broken = false;
+  vi.doMock("lru-cache", async (original) => await original());
+  expect((await secrets.getSecret("a")).reveal()).toBe("value of a");
+});
