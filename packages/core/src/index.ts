@@ -2,6 +2,7 @@ export { envSource } from "./built-in/env-source.ts";
 export { type Fallback, fallback } from "./built-in/fallback.ts";
 export { fileSource } from "./built-in/file-source.ts";
 export { memorySource } from "./built-in/memory-source.ts";
+export type { CloseOptions } from "./client/close-options.ts";
 export { createSecrets } from "./client/create-secrets.ts";
 export { getSecret } from "./client/get-secret.ts";
 export type { GetSecretOptions } from "./client/get-secret-options.ts";

@@ -1,10 +1,11 @@
 import { heldOf } from "../state/entry-state.ts";
 import type { Arrival } from "./arrival.ts";
+import { bringLeased } from "./bring-leased.ts";
+import { bringRead } from "./bring-read.ts";
+import type { Departure } from "./departure.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import { isProven } from "./gate.ts";
-import { Loaded } from "./loaded.ts";
-import { vet } from "./vet.ts";
 
 /** How a call is made. */
 export interface Errand {
@@ -14,24 +15,17 @@ export interface Errand {
   readonly probeFirst: boolean;
 }
 
-/** Asks the source, and the gates whether what it gave may be seen. */
+/** Asks the source for what the entry needs: a look, a read, or, where it holds a credential with a lease, a renewal. */
 export async function bring(
   engine: Engine,
   entry: Entry,
   errand: Errand,
   signal: AbortSignal,
-  fetchedAt: number,
+  on: Departure,
 ): Promise<Arrival> {
+  if (heldOf(entry.state)?.life.leased) return bringLeased(engine, entry, errand, signal, on);
   const confirmed = errand.probeFirst ? await probe(engine, entry, signal) : undefined;
-  if (confirmed !== undefined) return confirmed;
-  const { answer, attempts, turnedAway } = await entry.lane.read(entry.ref, signal, errand.bypassCaches);
-  entry.lane.note(answer.failure, engine.time.precise());
-  if (answer.failure !== undefined) return { kind: "failure", failure: answer, attempts, turnedAway };
-  const held = heldOf(entry.state)?.record;
-  const refused = entry.refusal?.loaded ?? entry.told.rejected?.loaded;
-  const before = refused?.decoded.equals(answer.payload) ? refused : held;
-  const loaded = new Loaded(entry.ref.name, answer, fetchedAt, engine, before);
-  return vet(engine, entry, { record: answer, loaded, attempts }, signal);
+  return confirmed ?? bringRead(engine, entry, errand, signal);
 }
 
 /** The version that is held, confirmed, or what stood against the look; undefined where a read has to follow. */

@@ -20,6 +20,7 @@ function makeStore(limits: { maxEntries?: number; maxBytes?: number } = {}) {
     time: new InstanceTime(clock),
     random: seededRandom(1),
     store,
+    leases: { granted() {}, retired() {}, passBy() {} },
     closing: new AbortController().signal,
     tell: () => {},
   };

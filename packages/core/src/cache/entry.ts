@@ -6,6 +6,7 @@ import type { SecretRef } from "../source/secret-ref.ts";
 import type { EntryEvent } from "../state/entry-event.ts";
 import { type EntryState, emptyEntry } from "../state/entry-state.ts";
 import { reduceEntry } from "../state/reduce-entry.ts";
+import { noTenure, type Tenure } from "../state/tenure.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Gate } from "./gate.ts";
 import type { Loaded } from "./loaded.ts";
@@ -42,6 +43,8 @@ export class Entry {
   flight: Flight<Arrival> | undefined;
   /** The last record that a reader accepted before the held one, for readers who refuse the held one. */
   previous: { readonly loaded: Loaded; readonly staleUntil: number } | undefined;
+  /** What is known of the lease of what is held. */
+  tenure: Tenure = noTenure;
   /** When this entry's turn comes after the recovery of that moment. */
   turn: { readonly recoveredAt: number; readonly at: number } | undefined;
   told = nothingTold;

@@ -1,29 +1,23 @@
 import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { Flight } from "../fetch/flight.ts";
-import { waitBetweenCalls } from "../policy/backoff.ts";
+import { waitBetweenCalls, waitWithinLease } from "../policy/backoff.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { isAbsence } from "../policy/failure-class.ts";
-import { lifetime } from "../policy/freshness.ts";
+import { type Lifetime, lifetime } from "../policy/freshness.ts";
+import { leaseLifetime } from "../policy/lease-terms.ts";
 import { firstRefreshAfter, refreshAfter } from "../policy/refresh-point.ts";
 import { heldOf, troubleOf } from "../state/entry-state.ts";
+import type { Setback } from "../state/setback.ts";
 import type { Arrival } from "./arrival.ts";
 import { bring, type Errand } from "./bring.ts";
+import type { Departure } from "./departure.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
-import { about, tellRefused } from "./tell.ts";
+import { landLease, outgoingLease } from "./land-lease.ts";
+import { about, tellOutOfBudget, tellRefused } from "./tell.ts";
 import { verifyFailed } from "./vet.ts";
 
 let flights = 0;
-
-interface Departure {
-  readonly flight: number;
-  /** On the instance's time: ages count from the start of the request. */
-  readonly startedAt: number;
-  /** Wall clock. */
-  readonly fetchedAt: number;
-  /** Somebody asked for it at this moment, perhaps a whole fleet, and not the entry's own schedule. */
-  readonly outOfTurn: boolean;
-}
 
 /** Starts the entry's one call, and brings what it gives into the entry's state. */
 export function fly(engine: Engine, entry: Entry, errand: Errand): Flight<Arrival> {
@@ -31,20 +25,21 @@ export function fly(engine: Engine, entry: Entry, errand: Errand): Flight<Arriva
   const departure: Departure = {
     flight: flights,
     startedAt: engine.time.precise(),
-    fetchedAt: engine.clock.now(),
     outOfTurn: errand.bypassCaches,
   };
   entry.dispatch({ kind: "started", flight: departure.flight });
   engine.store.keep(entry);
   const flight: Flight<Arrival> = new Flight(
     async (signal) => {
-      const arrival = (await unready(engine)) ?? (await bring(engine, entry, errand, signal, departure.fetchedAt));
+      const arrival = (await unready(engine)) ?? (await bring(engine, entry, errand, signal, departure));
       if (entry.flight === flight) land(engine, entry, departure, arrival);
       return arrival;
     },
     () => end(engine, entry, departure.flight),
   );
   entry.flight = flight;
+  // What it makes is made, whether or not anybody waits: an answer that nobody takes is a credential lost.
+  if (heldOf(entry.state)?.life.leased || entry.lane.mints(entry.ref)) flight.keep();
   return flight;
 }
 
@@ -62,9 +57,15 @@ async function unready({ store }: Engine): Promise<Arrival | undefined> {
 function land(engine: Engine, entry: Entry, departure: Departure, arrival: Arrival): void {
   if (arrival.kind === "record") landRecord(engine, entry, departure, arrival);
   else if (arrival.kind === "confirmed") landConfirmed(engine, entry, departure, arrival.changesInMs);
-  // A known outage is the lane's, and the entry's own backoff has nothing to count.
-  else if (!arrival.turnedAway && arrival.failure.failure !== "aborted") landFailure(engine, entry, departure, arrival);
+  else if (arrival.kind === "renewed") landLife(engine, entry, departure, arrival.life);
+  else if (isNews(arrival)) landFailure(engine, entry, departure, arrival);
   end(engine, entry, departure.flight);
+}
+
+/** A known outage is the lane's, and the entry's own backoff has nothing to count. */
+function isNews({ failure, turnedAway }: Extract<Arrival, { kind: "failure" }>): boolean {
+  if (failure.failure === "mint-budget-exhausted") return true;
+  return !turnedAway && failure.failure !== "aborted";
 }
 
 /** Also where it has landed: then the state does not care. */
@@ -78,7 +79,7 @@ function landRecord(
   engine: Engine,
   entry: Entry,
   on: Departure,
-  { record, loaded, attempts, refused }: Extract<Arrival, { kind: "record" }>,
+  { record, loaded, attempts, refused, askedAt, grant }: Extract<Arrival, { kind: "record" }>,
 ): void {
   const { policy } = entry.lane;
   const held = heldOf(entry.state);
@@ -87,8 +88,12 @@ function landRecord(
     policy.ttlMs,
     engine.random,
   );
-  const life = lifetime(record, policy, on.startedAt, refreshAfterMs);
+  const life =
+    grant === undefined
+      ? lifetime(record, policy, on.startedAt, refreshAfterMs)
+      : leaseLifetime(askedAt, grant.spanMs, engine.random);
   const code = spellOf(entry);
+  const outgoing = outgoingLease(engine, entry);
   if (held?.record.accepted && !loaded.isSameVersion(held.record)) {
     entry.previous = { loaded: held.record, staleUntil: held.life.staleUntil };
   }
@@ -103,6 +108,7 @@ function landRecord(
   if (before !== undefined && !loaded.isSameVersion(before)) {
     engine.tell({ ...said, type: "rotated", version, previousVersion: before.version });
   }
+  landLease(engine, entry, grant, record.lease?.renewable === true, outgoing);
   if (refused !== undefined) tellRefused(engine, entry, refused);
   else if (code !== undefined) engine.tell({ ...said, type: "recovered", code });
   for (const message of record.warnings ?? []) engine.tell({ ...said, type: "warning", message });
@@ -111,7 +117,10 @@ function landRecord(
 function landConfirmed(engine: Engine, entry: Entry, on: Departure, changesInMs: number | undefined): void {
   const { policy } = entry.lane;
   const known = changesInMs === undefined ? { payload: "" } : { payload: "", changesInMs };
-  const life = lifetime(known, policy, on.startedAt, refreshAfter(policy.ttlMs, engine.random));
+  landLife(engine, entry, on, lifetime(known, policy, on.startedAt, refreshAfter(policy.ttlMs, engine.random)));
+}
+
+function landLife(engine: Engine, entry: Entry, on: Departure, life: Lifetime): void {
   const code = spellOf(entry);
   entry.forgetTold();
   entry.dispatch({ kind: "confirmed", flight: on.flight, life });
@@ -130,17 +139,26 @@ function landFailure(
   { failure, attempts, refused }: Extract<Arrival, { kind: "failure" }>,
 ): void {
   const code = failure.failure;
-  const calls = (troubleOf(entry.state)?.calls ?? 0) + 1;
+  const before = troubleOf(entry.state);
   const at = engine.time.precise();
   if (refused !== undefined) {
     tellRefused(engine, entry, refused);
     entry.dispatch({ kind: "failed", flight: on.flight, failure, at, waitMs: waitAfterRefusal(entry, at) });
     return;
   }
-  const waitMs = isAbsence(code) ? policyDefaults.notFoundMs : waitBetweenCalls(calls, failure, engine.random);
+  const waitMs = waitAfter(engine, entry, failure, (before?.calls ?? 0) + 1);
   entry.dispatch({ kind: "failed", flight: on.flight, failure, at, waitMs });
   const durationMs = sinceStart(engine, on);
   engine.tell({ ...about(engine, entry), type: "refresh-failed", code, attempts, durationMs, nextTryInMs: waitMs });
+  if (code === "mint-budget-exhausted" && before?.failure.failure !== code) tellOutOfBudget(engine, entry);
+}
+
+function waitAfter({ time, random }: Engine, { state }: Entry, failure: Setback, calls: number): number {
+  const code = failure.failure;
+  if (code === "mint-budget-exhausted") return failure.retryAfterMs ?? policyDefaults.mintWindowMs;
+  const waitMs = isAbsence(code) ? policyDefaults.notFoundMs : waitBetweenCalls(calls, failure, random);
+  const life = heldOf(state)?.life;
+  return life?.leased ? waitWithinLease(waitMs, failure, life.staleUntil - time.precise()) : waitMs;
 }
 
 /** The hooks have their own schedule, however often the store is looked at meanwhile. */

@@ -28,7 +28,7 @@ export function peek(engine: Engine, entry: Entry, now: number): Glance | undefi
   const held = heldOf(state);
   const trouble = troubleOf(state);
   const failure = trouble?.refusal?.failure ?? trouble?.failure ?? outage?.failure;
-  if (held === undefined || surfaced(trouble, now)) return failure && { failure, limit: false };
+  if (held === undefined || surfaced(trouble, now, held.life)) return failure && { failure, limit: false };
   if (now < held.life.staleUntil) return { held, stale: failure?.failure };
   if (failure === undefined) return { failure: tooOld, limit: false };
   return { failure, limit: mayServeStale(failure.failure) };

@@ -29,9 +29,10 @@ export type ReadOutcome =
 type Settled = Exclude<ReadDecision<Loaded>, { do: "await" }>;
 
 /** Answers from memory, or from the call under way, or from one that it starts. */
-export async function read(engine: Engine, entry: Entry, order: ReadOrder): Promise<ReadOutcome> {
+export async function read(engine: Engine, entry: Entry, order: ReadOrder, again = true): Promise<ReadOutcome> {
   const now = engine.time.precise();
   if (isVetting(entry)) return readWithinGate(engine, entry, order, now);
+  engine.leases.passBy(now);
   const decision = decideRead(entry.state, {
     now,
     refresh: order.refresh,
@@ -53,7 +54,9 @@ export async function read(engine: Engine, entry: Entry, order: ReadOrder): Prom
     const standsIn = landed.kind === "record" && landed.refused !== undefined;
     if (standsIn && order.refresh) return { failure: verifyFailed, limit: false, attempts: landed.attempts };
     // Served from the entry, so that a reader never sees an older record than the entry holds.
-    if (held !== undefined) return { held, stale: standsIn ? verifyFailed.failure : undefined };
+    if (held !== undefined && !isOver(held, then)) return { held, stale: standsIn ? verifyFailed.failure : undefined };
+    // The process was frozen while the answer was on its way.
+    if (held !== undefined) return again ? read(engine, entry, order, false) : lateLease;
     return { failure: { failure: "aborted" }, limit: false, attempts: 0 };
   }
   const after = decideAfterFailure(entry.state, landed.failure, { now: then, refresh: order.refresh });
@@ -66,6 +69,16 @@ function readWithinGate(engine: Engine, entry: Entry, { refresh }: ReadOrder, no
   if (glance !== undefined && "held" in glance) return glance;
   const advice = "A verify hook has asked for the secret that it verifies: use the `next` that it is given.";
   return { failure: { failure: "invalid-request", advice }, limit: false, attempts: 0 };
+}
+
+const lateLease = {
+  failure: { failure: "unavailable", advice: "The credential's lease was over before it arrived, twice in a row." },
+  limit: false,
+  attempts: 1,
+} as const;
+
+function isOver({ life }: Held<Loaded>, now: number): boolean {
+  return life.leased === true && now >= life.staleUntil;
 }
 
 function settled(engine: Engine, entry: Entry, decision: Settled, now: number, attempts: number): ReadOutcome {

@@ -44,3 +44,14 @@ export function tellRefused(engine: Engine, entry: Entry, loaded: Loaded): void 
   if (refusal !== undefined) entry.refusal = { ...refusal, isTold: true };
   tellRejected(engine, entry, loaded, "verify-failed");
 }
+
+export function tellOutOfBudget(engine: Engine, { lane, ref }: Entry): void {
+  engine.tell({
+    type: "degraded",
+    source: lane.name,
+    secretName: ref.name,
+    code: "mint-budget-exhausted",
+    message: "More credentials were minted than their leases need; for now no more are.",
+    at: engine.clock.now(),
+  });
+}

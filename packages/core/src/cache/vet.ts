@@ -2,10 +2,12 @@ import { waitBetweenCalls } from "../policy/backoff.ts";
 import type { SecretRecord } from "../source/secret-record.ts";
 import { heldOf } from "../state/entry-state.ts";
 import type { Setback } from "../state/setback.ts";
+import type { Grant } from "../state/tenure.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import { isProven } from "./gate.ts";
+import { grantOfRecord } from "./grant-of-record.ts";
 import { Loaded } from "./loaded.ts";
 import { whileVetting } from "./vetting.ts";
 
@@ -14,6 +16,10 @@ export interface Brought {
   readonly record: SecretRecord;
   readonly loaded: Loaded;
   readonly attempts: number;
+  /** The start of the read that brought it, on the instance's time. */
+  readonly askedAt: number;
+  /** The lease that it came with. */
+  readonly grant: Grant | undefined;
 }
 
 export const verifyFailed: Setback = {
@@ -65,13 +71,15 @@ async function findSubstitute(
   for (const version of ["pending", "previous"] as const) {
     if (signal.aborted || !lane.ports.every(({ source }) => source.traits.stages.includes(version))) continue;
     const fetchedAt = engine.clock.now();
-    const { answer, attempts: made } = await lane.read({ ...ref, version }, signal, true);
+    const askedAt = engine.time.precise();
+    const { answer, attempts: made, member } = await lane.read({ ...ref, version }, signal, true);
     attempts += made;
     if (answer.failure !== undefined || refused.loaded.decoded.equals(answer.payload)) continue;
     const loaded = new Loaded(ref.name, answer, fetchedAt, engine, undefined);
     const judge = () => Promise.all([...gates].map((gate) => gate.judge(loaded, signal)));
     const verdicts = await whileVetting(entry, judge);
-    if (verdicts.every((accepted) => accepted)) return { record: answer, loaded, attempts };
+    const grant = grantOfRecord(engine, answer, member, askedAt);
+    if (verdicts.every((accepted) => accepted)) return { record: answer, loaded, attempts, askedAt, grant };
   }
   return undefined;
 }

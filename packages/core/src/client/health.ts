@@ -6,7 +6,7 @@ import { surfaced } from "../state/surfaced.ts";
 
 /** Whether the secrets that the program cannot do without can be served. Never bad by age alone. */
 export interface Health {
-  /** `failed`: one cannot be served at all. `degraded`: one is served stale, or its new version was refused. */
+  /** `failed`: one cannot be served at all. `degraded`: one is served stale, its new version was refused, or it may mint no more. */
   readonly status: "ok" | "degraded" | "failed";
   /** Those that are not well. */
   readonly problems: readonly HealthProblem[];
@@ -34,10 +34,12 @@ function problemOf(entry: Entry, now: number): HealthProblem | undefined {
   const refusal = trouble?.refusal?.failure.failure;
   const code = refusal ?? trouble?.failure.failure ?? lane.outage(now)?.failure.failure;
   if (code !== undefined) {
-    if (held === undefined || surfaced(trouble, now) || now >= held.life.staleUntil) {
+    if (held === undefined || surfaced(trouble, now, held.life) || now >= held.life.staleUntil) {
       return { status: "failed", ...about, code };
     }
-    if (refusal !== undefined || now >= held.life.freshUntil) return { status: "degraded", ...about, code };
+    const outOfBudget = code === "mint-budget-exhausted";
+    if (refusal !== undefined || outOfBudget || now >= held.life.freshUntil)
+      return { status: "degraded", ...about, code };
   }
   return told.rejected === undefined ? undefined : { status: "degraded", ...about, code: told.rejected.code };
 }

@@ -33,6 +33,11 @@ export class Rotations {
     return this.#watchList.isWatched(entry);
   }
 
+  /** The lease of what it holds is kept whether or not anybody reads it. */
+  attend(entry: Entry): void {
+    this.#watchList.attend(entry);
+  }
+
   async watch(entry: Entry, request: ReadRequest, verify: Verify | undefined): Promise<LiveSecret<unknown>> {
     const gate = verify && new VerifyGate(verify, request.reading, this.#engine.clock);
     if (gate !== undefined) entry.gates.add(gate);

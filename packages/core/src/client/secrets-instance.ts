@@ -5,6 +5,8 @@ import { EntryStore } from "../cache/entry-store.ts";
 import type { As } from "../decode/reading.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import type { Lane } from "../fetch/lane.ts";
+import { Leases } from "../lease/leases.ts";
+import { revokeAll, unrevokedError } from "../lease/revoke-all.ts";
 import { cacheKey } from "../policy/cache-key.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { nameProblem } from "../policy/secret-name.ts";
@@ -15,6 +17,7 @@ import type { Secret } from "../secret/secret.ts";
 import type { SecretsEvent } from "../state/secrets-event.ts";
 import { InstanceTime } from "../time/instance-time.ts";
 import { Emitter } from "../util/emitter.ts";
+import { type CloseOptions, readCloseOptions } from "./close-options.ts";
 import { closeSources } from "./close-sources.ts";
 import { closedError } from "./closed-error.ts";
 import type { GetSecretOptions } from "./get-secret-options.ts";
@@ -41,6 +44,7 @@ export class SecretsInstance implements Secrets {
   readonly #store: EntryStore;
   readonly #time: InstanceTime;
   readonly #rotations: Rotations;
+  readonly #leases: Leases;
   readonly #controller = new AbortController();
   #closing: Promise<void> | undefined;
 
@@ -55,7 +59,12 @@ export class SecretsInstance implements Secrets {
       // A reader may still be at its schema: `closed` is the last that is told.
       if (event.type === "closed" || !this.#controller.signal.aborted) this.#emitter.emit(event);
     };
-    this.#engine = { clock, time: this.#time, random, store: this.#store, closing: this.#controller.signal, tell };
+    this.#leases = new Leases(
+      () => this.#engine,
+      (entry) => this.#attend(entry),
+    );
+    const { signal: closing } = this.#controller;
+    this.#engine = { clock, time: this.#time, random, store: this.#store, leases: this.#leases, closing, tell };
     this.#rotations = new Rotations(this.#engine);
     this.#lanes = makeLanes(settings.sources, this.#engine);
     this.#defaultLane = settings.defaultName === undefined ? undefined : this.#lanes.get(settings.defaultName);
@@ -124,8 +133,12 @@ export class SecretsInstance implements Secrets {
     return this.#emitter.on(listener);
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
+  close(options?: CloseOptions): Promise<void> {
+    try {
+      this.#closing ??= this.#close(readCloseOptions(options).revoke);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     return this.#closing;
   }
 
@@ -141,6 +154,7 @@ export class SecretsInstance implements Secrets {
       this.#store.pin(entry);
     }
     const secret = await this.#untilClosed(entry, () => readSecret(this.#engine, entry, request));
+    if (required) this.#attend(entry);
     if (options === undefined && secret !== undefined) this.#remember(entry, secret as Secret<string>);
     return secret;
   }
@@ -182,7 +196,11 @@ export class SecretsInstance implements Secrets {
     if (state.kind !== "held" || secret.stale !== undefined || entry.plain !== undefined) return;
     if (secret.version !== state.held.record.version || secret.fetchedAt !== state.held.record.fetchedAt) return;
     entry.plain = Promise.resolve(secret);
-    entry.plainUntil = state.held.life.refreshAt;
+    entry.plainUntil = Math.min(state.held.life.refreshAt, this.#leases.nextAt);
+  }
+
+  #attend(entry: Entry): void {
+    if (entry.required && entry.tenure.kind !== "none" && this.#closing === undefined) this.#rotations.attend(entry);
   }
 
   #lane(name: string | undefined): Lane {
@@ -199,14 +217,18 @@ export class SecretsInstance implements Secrets {
     return this.#store.get(key) ?? new Entry(key, lane, { name, version: request.version });
   }
 
-  async #close(): Promise<void> {
+  async #close(revoke: boolean): Promise<void> {
     // The flag is set by the caller's assignment; what is under way ends after it.
     await Promise.resolve();
     this.#controller.abort();
     this.#rotations.close();
+    const { clock, sources } = this.#settings;
+    const leases = this.#leases.close();
     for (const entry of this.#store.all()) entry.flight?.giveUp();
     this.#store.clear();
-    this.#engine.tell({ type: "closed", at: this.#settings.clock.now() });
-    await closeSources(this.#settings.sources, this.#settings.clock);
+    this.#engine.tell({ type: "closed", at: clock.now() });
+    const unrevoked = revoke ? await revokeAll(leases, clock) : [];
+    await closeSources(sources, clock);
+    if (unrevoked.length > 0) throw unrevokedError(unrevoked);
   }
 }

@@ -4,6 +4,7 @@ import type { AcceptCheck } from "../rotation/accept-any.ts";
 import type { LiveSecret } from "../rotation/live-secret.ts";
 import type { Secret } from "../secret/secret.ts";
 import type { SecretsEvent } from "../state/secrets-event.ts";
+import type { CloseOptions } from "./close-options.ts";
 import type { GetSecretOptions } from "./get-secret-options.ts";
 import type { Health } from "./health.ts";
 import type { HintOptions } from "./hint-options.ts";
@@ -82,6 +83,14 @@ export interface Secrets extends AsyncDisposable {
    */
   on(listener: (event: SecretsEvent) => void): () => void;
 
-  /** Ends reads that are under way with `closed`, then closes the sources. Idempotent; the process can exit. */
-  close(): Promise<void>;
+  /**
+   * Ends reads that are under way with `closed`, then closes the sources. Idempotent: the first call decides. The process
+   * can exit.
+   *
+   * @param options `revoke: true` revokes the leases of all minted credentials first, within 10 s. Default: they are left
+   *   to end by themselves.
+   * @throws SecretsError `invalid-options`; `unknown` where a source failed to close; the store's code where leases could
+   *   not be revoked: everything else is closed all the same.
+   */
+  close(options?: CloseOptions): Promise<void>;
 }

@@ -22,6 +22,8 @@ export interface SecretStatus {
   /** When the next call may be made, from now, ms; 0 where nothing stands against one. */
   readonly nextTryInMs: number;
   readonly refreshing: boolean;
+  /** What is left of a minted credential's lease, ms; undefined where it has none. */
+  readonly leaseLeftMs: number | undefined;
 }
 
 export function statusOf(entry: Entry, now: number): SecretStatus {
@@ -40,5 +42,6 @@ export function statusOf(entry: Entry, now: number): SecretStatus {
     failure: trouble?.failure.failure ?? outage?.failure.failure,
     nextTryInMs: Math.max(0, (trouble?.nextTryAt ?? now) - now),
     refreshing: "flight" in state,
+    leaseLeftMs: held?.life.leased ? Math.max(0, held.life.staleUntil - now) : undefined,
   };
 }

@@ -6,11 +6,13 @@ import type { Random } from "../policy/random.ts";
 import type { SecretRecord } from "../source/secret-record.ts";
 import type { SecretSource, SourceBatch } from "../source/secret-source.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
+import type { Setback } from "../state/setback.ts";
 import type { Clock } from "../time/clock.ts";
 import type { InstanceTime } from "../time/instance-time.ts";
 import { sleep } from "../time/sleep.ts";
 import type { AttemptLimits } from "./attempt.ts";
 import { attemptBatch, attemptRead } from "./attempt-read.ts";
+import type { MintBudget } from "./mint-budget.ts";
 import type { Outage } from "./outage.ts";
 import type { Slots } from "./slots.ts";
 import type { Answer, Want } from "./want.ts";
@@ -23,6 +25,7 @@ export interface CallContext {
   readonly random: Random;
   readonly slots: Slots;
   readonly outage: Outage;
+  readonly budget: MintBudget;
   readonly batch: () => SourceBatch | undefined;
   readonly refuseBatch: (failure: FailureCode) => void;
   /** Reads what the batch does not give. */
@@ -60,6 +63,7 @@ export class Call {
   #made = 0;
   #most = 1;
   #isTry = false;
+  #mints = false;
   #startedAt = 0;
   #deadline = 0;
 
@@ -86,7 +90,10 @@ export class Call {
 
   async #attempts(): Promise<void> {
     while (this.#open.length > 0 && this.#admitted()) {
-      const waitMs = this.#take(await this.#ask(this.#open));
+      const arrives = this.#open.map(({ want }) => this.#context.budget.departs(want.ref));
+      const answers = await this.#ask(this.#open);
+      arrives.forEach((arrived, index) => void arrived(answers[index] ?? "alone"));
+      const waitMs = this.#take(answers);
       if (waitMs !== undefined) await sleep(this.#context.clock, waitMs, this.#gone.signal, "hold");
     }
   }
@@ -110,12 +117,16 @@ export class Call {
 
   /** False where no call may be made; then everything that is open has been settled. */
   #admitted(): boolean {
-    const { outage, clock, time, source } = this.#context;
+    const { outage, clock, time } = this.#context;
     // What nobody wants any more may be wanted anew by another call.
     this.#turnAway(
       { failure: "aborted" },
       this.#open.filter(({ want }) => want.signal.aborted),
     );
+    for (const open of this.#open) {
+      const refusal = this.#context.budget.refusal(open.want.ref);
+      if (refusal !== undefined) this.#turnAway(refusal, [open]);
+    }
     if (this.#open.length === 0) return false;
     if (this.#made > 0) {
       // Another call may have found an outage while this one waited.
@@ -124,13 +135,14 @@ export class Call {
     const admitted = outage.admit();
     if (typeof admitted === "object") return this.#turnAway(admitted);
     this.#isTry = admitted === "try";
-    this.#most = this.#isTry || source.traits.mints ? 1 : (this.#open[0]?.want.attempts ?? 1);
+    this.#mints = this.#open.some(({ want }) => this.#context.budget.mints(want.ref));
+    this.#most = this.#isTry || this.#mints ? 1 : (this.#open[0]?.want.attempts ?? 1);
     this.#startedAt = time.precise();
     this.#deadline = clock.monotonic() + policyDefaults.callMs;
     return true;
   }
 
-  #turnAway(failure: SourceFailure, these = this.#open): false {
+  #turnAway(failure: Setback, these = this.#open): false {
     for (const { settle } of these) {
       settle({ answer: failure, attempts: this.#made, turnedAway: this.#made === 0 });
     }
@@ -180,9 +192,9 @@ export class Call {
   }
 
   #limits({ bypassCaches }: Want): AttemptLimits {
-    const { clock, source } = this.#context;
+    const { clock } = this.#context;
     const left = this.#deadline - clock.monotonic();
-    const deadlineMs = source.traits.mints ? left : Math.min(left, policyDefaults.attemptMs);
+    const deadlineMs = this.#mints ? left : Math.min(left, policyDefaults.attemptMs);
     return { clock, deadlineMs, signal: this.#gone.signal, bypassCaches };
   }
 

@@ -31,20 +31,20 @@ function makeLane(
 describe("several members", () => {
   test("the first answers: the others are not asked", async () => {
     const { read, calls } = makeLane(["first", "second"]);
-    expect(await read()).toEqual({ answer: { payload: "first" }, attempts: 1, turnedAway: false });
+    expect(await read()).toEqual({ answer: { payload: "first" }, attempts: 1, turnedAway: false, member: 0 });
     expect(calls()).toEqual([1, 0]);
   });
 
   test("one is left after one failed attempt, the last one has them all", async () => {
     const { read, calls } = makeLane([unavailable, hangs, unavailable]);
-    expect(await read()).toEqual({ answer: unavailable, attempts: 5, turnedAway: false });
+    expect(await read()).toEqual({ answer: unavailable, attempts: 5, turnedAway: false, member: 2 });
     expect(calls()).toEqual([1, 1, 3]);
   });
 
   test("each has an outage of its own: one that is out is passed by", async () => {
     const { read, calls } = makeLane([unavailable, "second"]);
     expect((await read(100)).answer).toEqual({ payload: "second" });
-    expect(await read(100)).toEqual({ answer: { payload: "second" }, attempts: 1, turnedAway: false });
+    expect(await read(100)).toEqual({ answer: { payload: "second" }, attempts: 1, turnedAway: false, member: 1 });
     expect(calls()).toEqual([1, 2]);
     expect((await read(1000)).attempts).toBe(1);
     expect((await read(1000)).attempts).toBe(2);

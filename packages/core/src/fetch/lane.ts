@@ -1,12 +1,15 @@
-import type { FailureCode } from "../errors/error-code.ts";
+import type { FailureCode, SecretsErrorCode } from "../errors/error-code.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { isAbsence, isOutage } from "../policy/failure-class.ts";
 import type { CachePolicy } from "../policy/freshness.ts";
+import type { Lease } from "../source/lease.ts";
 import type { SecretRef } from "../source/secret-ref.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
+import type { Setback } from "../state/setback.ts";
+import type { OneAnswer } from "./ask-once.ts";
 import type { ProbeAnswer } from "./probe-answer.ts";
 import type { SourcePort } from "./source-port.ts";
-import type { Answer } from "./want.ts";
+import type { LaneAnswer } from "./want.ts";
 
 /** Where reads go: one source, or several in order. Errors and events call it by its name. */
 export class Lane {
@@ -41,7 +44,7 @@ export class Lane {
   }
 
   /** A call has ended: remembers when an outage of the whole lane is over. */
-  note(failure: FailureCode | undefined, now: number): void {
+  note(failure: SecretsErrorCode | undefined, now: number): void {
     const outage = this.outage(now);
     if (outage !== undefined) this.#out = outage.failure.failure;
     else if (this.#out !== undefined && (failure === undefined || !isOutage(failure))) {
@@ -60,27 +63,47 @@ export class Lane {
   }
 
   /** Asks the members in order, until one gives a record or a failure after which the next is not asked. */
-  async read(ref: SecretRef, signal: AbortSignal, bypassCaches: boolean): Promise<Answer> {
-    const failures: SourceFailure[] = [];
+  async read(ref: SecretRef, signal: AbortSignal, bypassCaches: boolean): Promise<LaneAnswer> {
+    const failures: Setback[] = [];
     let attempts = 0;
     let turnedAway = true;
-    for (const [index, port] of this.ports.entries()) {
-      const last = index === this.ports.length - 1;
+    for (const [member, port] of this.ports.entries()) {
+      const last = member === this.ports.length - 1;
       // A member is left after one failed attempt while another follows.
       const most = last ? policyDefaults.attempts : 1;
       const answer = await port.read({ ref, bypassCaches, signal, attempts: most });
       attempts += answer.attempts;
       turnedAway &&= answer.turnedAway;
-      if (answer.answer.failure === undefined) return { answer: answer.answer, attempts, turnedAway: false };
+      if (answer.answer.failure === undefined) return { answer: answer.answer, attempts, turnedAway: false, member };
       failures.push(answer.answer);
-      if (!this.#when.has(answer.answer.failure)) break;
+      if (!this.#leaves(answer.answer)) break;
     }
-    return { answer: conclusion(failures), attempts, turnedAway };
+    return { answer: conclusion(failures), attempts, turnedAway, member: failures.length - 1 };
+  }
+
+  /** The lease as it is now; undefined where its source cannot renew. */
+  async renew(member: number, id: string, signal: AbortSignal): Promise<OneAnswer<Lease> | undefined> {
+    return this.ports[member]?.renew(id, signal);
+  }
+
+  /** Ends a lease; undefined where its source cannot. */
+  async revoke(member: number, id: string, signal: AbortSignal): Promise<OneAnswer<undefined> | undefined> {
+    return this.ports[member]?.revoke(id, signal);
+  }
+
+  /** True if a read of this ref may make a credential. */
+  mints(ref: SecretRef): boolean {
+    return this.ports.some((port) => port.mints(ref));
+  }
+
+  /** A member that may mint no more cannot be asked, as one that is unavailable. */
+  #leaves({ failure }: Setback): boolean {
+    return this.#when.has(failure === "mint-budget-exhausted" ? "unavailable" : (failure as FailureCode));
   }
 }
 
 /** Absent in one member says nothing while another cannot be reached, or does not let us look. */
-function conclusion(failures: readonly SourceFailure[]): SourceFailure {
+function conclusion(failures: readonly Setback[]): Setback {
   const last = failures.at(-1) ?? { failure: "unknown" };
   if (!isAbsence(last.failure)) return last;
   const outage = failures.find(({ failure }) => isOutage(failure));

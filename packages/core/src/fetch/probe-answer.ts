@@ -1,5 +1,6 @@
 import type { SourceProbe } from "../source/secret-source.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
+import type { Checked } from "./ask-once.ts";
 import { checkAnswer, isFailure } from "./check-answer.ts";
 
 /** What a probe found; `turnedAway` as in a read's answer. */
@@ -8,19 +9,16 @@ export type ProbeAnswer =
   | { readonly failure: SourceFailure; readonly turnedAway: boolean };
 
 /** A probe's answer as core may rely on it. */
-export function checkProbe(answer: unknown): ProbeAnswer {
+export function checkProbe(answer: unknown): Checked<SourceProbe> {
   try {
     const { version, changesInMs } = answer as Partial<SourceProbe>;
     if (typeof version === "string") {
-      return { probe: Number.isFinite(changesInMs) ? { version, changesInMs: Number(changesInMs) } : { version } };
+      return { value: Number.isFinite(changesInMs) ? { version, changesInMs: Number(changesInMs) } : { version } };
     }
   } catch {
     // No object, or one that throws when read.
   }
-  const failure = checkAnswer(answer);
-  if (isFailure(failure)) return { failure, turnedAway: false };
-  return {
-    failure: { failure: "unknown", advice: "The source's probe did not answer with a version." },
-    turnedAway: false,
-  };
+  const checked = checkAnswer(answer);
+  if (isFailure(checked)) return { failure: checked };
+  return { failure: { failure: "unknown", advice: "The source's probe did not answer with a version." } };
 }

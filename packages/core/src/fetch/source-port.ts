@@ -2,13 +2,16 @@ import type { FailureCode } from "../errors/error-code.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import type { Random } from "../policy/random.ts";
 import { unsupportedVersion } from "../policy/supports.ts";
+import type { Lease } from "../source/lease.ts";
 import type { SecretRef } from "../source/secret-ref.ts";
 import type { SecretSource } from "../source/secret-source.ts";
 import type { Clock } from "../time/clock.ts";
 import type { InstanceTime } from "../time/instance-time.ts";
-import { attempt } from "./attempt.ts";
+import { askOnce, type Counter, type OneAnswer } from "./ask-once.ts";
 import { Call, type Open } from "./call.ts";
+import { checkRenewed, checkRevoked } from "./lease-answer.ts";
 import { listen } from "./listen.ts";
+import { MintBudget } from "./mint-budget.ts";
 import { Outage } from "./outage.ts";
 import { checkProbe, type ProbeAnswer } from "./probe-answer.ts";
 import { Slots } from "./slots.ts";
@@ -38,6 +41,7 @@ export class SourcePort {
   readonly outage: Outage;
   readonly #context: PortContext;
   readonly #slots = new Slots(policyDefaults.concurrency);
+  readonly #budget: MintBudget;
   #waiting: Open[] = [];
   #batchRefused = false;
   #probeRefused = false;
@@ -45,6 +49,7 @@ export class SourcePort {
   constructor(source: SecretSource, context: PortContext) {
     this.source = source;
     this.outage = new Outage(context.time, context.random);
+    this.#budget = new MintBudget(context, source.traits.mints);
     this.#context = context;
   }
 
@@ -73,7 +78,7 @@ export class SourcePort {
     const { source, outage } = this;
     if (source.probe === undefined || this.#probeRefused) return undefined;
     if (unsupportedVersion(source.kind, source.traits, ref.version) !== undefined) return undefined;
-    const answer = await this.#slots.use(() => this.#probe(ref, signal));
+    const answer = await this.#probe(ref, signal);
     const failure = "failure" in answer ? answer.failure : undefined;
     if (failure === undefined || !refusesProbe.has(failure.failure)) return answer;
     if (!this.#probeRefused) this.#context.onProbeRefused(failure.failure);
@@ -82,22 +87,36 @@ export class SourcePort {
   }
 
   async #probe(ref: SecretRef, signal: AbortSignal): Promise<ProbeAnswer> {
-    const { source, outage } = this;
-    const { clock, time } = this.#context;
-    const admitted = outage.admit();
-    if (typeof admitted === "object") return { failure: admitted, turnedAway: true };
-    const startedAt = time.precise();
-    const limits = { clock, deadlineMs: policyDefaults.attemptMs, signal, bypassCaches: false };
-    const outcome = await attempt(source, "probe", async (context) => source.probe?.(ref, context), limits);
-    const answer: ProbeAnswer =
-      outcome.failure === undefined ? checkProbe(outcome.value) : { failure: outcome, turnedAway: false };
-    // A record or a failure is all that the gate looks at: an answer is an answer.
-    outage.ended(
-      startedAt,
-      ["failure" in answer && answer.failure ? answer.failure : { payload: "" }],
-      admitted === "try",
+    const answer = await askOnce(
+      this.#counter,
+      "probe",
+      signal,
+      (context) => this.source.probe?.(ref, context),
+      checkProbe,
     );
-    return answer;
+    return answer.failure === undefined ? { probe: answer.value } : answer;
+  }
+
+  /** The lease as it is now, in one attempt; undefined where the source cannot renew. Never rejects. */
+  async renew(id: string, signal: AbortSignal): Promise<OneAnswer<Lease> | undefined> {
+    const { leases } = this.source;
+    return leases && askOnce(this.#counter, "renew", signal, (context) => leases.renew(id, context), checkRenewed);
+  }
+
+  /** Ends a lease, in one attempt; undefined where the source cannot. Never rejects. */
+  async revoke(id: string, signal: AbortSignal): Promise<OneAnswer<undefined> | undefined> {
+    const { leases } = this.source;
+    return leases && askOnce(this.#counter, "revoke", signal, (context) => leases.revoke(id, context), checkRevoked);
+  }
+
+  /** True if a read of this ref makes a credential. */
+  mints(ref: SecretRef): boolean {
+    return this.#budget.mints(ref);
+  }
+
+  get #counter(): Counter {
+    const { clock, time } = this.#context;
+    return { source: this.source, outage: this.outage, slots: this.#slots, clock, time };
   }
 
   #depart(): void {
@@ -118,6 +137,7 @@ export class SourcePort {
       source: this.source,
       slots: this.#slots,
       outage: this.outage,
+      budget: this.#budget,
       batch: () => (this.#batchRefused ? undefined : this.source.batch),
       refuseBatch: (failure) => {
         if (!this.#batchRefused) this.#context.onBatchRefused(failure);

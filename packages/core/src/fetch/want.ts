@@ -1,6 +1,6 @@
 import type { SecretRecord } from "../source/secret-record.ts";
 import type { SecretRef } from "../source/secret-ref.ts";
-import type { SourceFailure } from "../source/source-failure.ts";
+import type { Setback } from "../state/setback.ts";
 
 /** One ref that somebody wants from one source. */
 export interface Want {
@@ -14,9 +14,14 @@ export interface Want {
 
 /** What became of a want. */
 export interface Answer {
-  readonly answer: SecretRecord | SourceFailure;
+  readonly answer: SecretRecord | Setback;
   /** Calls of the store that were made for it. */
   readonly attempts: number;
-  /** True: no call was made, since the source is known to be out. */
+  /** True: no call was made, since the source is known to be out, or may mint no more. */
   readonly turnedAway: boolean;
+}
+
+/** The same of several sources, with which of them it was. */
+export interface LaneAnswer extends Answer {
+  readonly member: number;
 }

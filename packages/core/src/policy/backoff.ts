@@ -33,6 +33,12 @@ export function waitBetweenCalls(failed: number, failure: Backoff, random: Rando
   return Math.max(jitter, floor, believed(failure));
 }
 
+/** No wait but one that the store asked for sleeps away more than a quarter of what is left of a lease, or a second. */
+export function waitWithinLease(waitMs: number, failure: Backoff, leftMs: number): number {
+  if (leftMs <= 0 || failure.failure === "throttled" || believed(failure) > 0) return waitMs;
+  return Math.min(waitMs, Math.max(backoffFirstMs, leftMs / 4));
+}
+
 function believed(failure: Backoff): number {
   return Math.min(failure.retryAfterMs ?? 0, retryAfterMostMs);
 }

@@ -27,6 +27,19 @@ export const policyDefaults = {
   throttledMs: 5000,
   /** A forced refresh takes an answer that is no older; so one entry is asked for at most once in this time. */
   refreshJoinMs: 1000,
+  /** A lease is renewed uniformly between these shares of it. */
+  leaseRenewFromShare: 0.66,
+  leaseRenewToShare: 0.76,
+  /** With less than this share of a lease left, the credential is replaced rather than its lease renewed. */
+  leaseReplaceShare: 0.2,
+  /** Mints of one secret beyond what its leases need, in the window. */
+  mintUnplanned: 3,
+  mintWindowMs: 600_000,
+  /** How long a replaced credential stays usable before its lease is revoked. */
+  drainMs: 30_000,
+  revokeAttempts: 3,
+  /** All revocations of `close({ revoke: true })` together. */
+  revokeAllMs: 10_000,
   /** Asynchronous schemas and verify hooks. */
   verifyMs: 10_000,
   /** One timer for all that is watched or hinted at. */

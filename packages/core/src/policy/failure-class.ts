@@ -7,6 +7,7 @@ const staleServed: ReadonlySet<SecretsErrorCode> = new Set<SecretsErrorCode>([
   "unauthenticated",
   "payload-corrupt",
   "verify-failed",
+  "mint-budget-exhausted",
 ]);
 
 const outages: ReadonlySet<SecretsErrorCode> = new Set<SecretsErrorCode>(["unavailable", "timeout", "throttled"]);

@@ -80,23 +80,3 @@ describe("a rotation that the store has announced", () => {
     expect(lifeOf({ changesInMs })).toMatchObject({ refreshAt: start + 1000, freshUntil: start + 1000 });
   });
 });
-
-describe("a lease", () => {
-  const lease = { ttlMs: 100_000, renewable: false };
-
-  test("is good to its end and no longer", () => {
-    const life = lifeOf({ lease });
-    expect(life).toMatchObject({ freshUntil: start + 100_000, staleUntil: start + 100_000, patient: false });
-    expect(freshness(life, start + 99_999)).toBe("aging");
-    expect(freshness(life, start + 100_000)).toBe("expired");
-  });
-
-  test("is replaced at the same share of its length as a refresh of the ttl", () => {
-    expect(lifeOf({ lease }).refreshAt).toBeCloseTo(start + (100_000 * 250) / 300, 6);
-  });
-
-  test("outlives the ttl", () => {
-    const life = lifeOf({ lease: { ttlMs: 86_400_000, renewable: true } });
-    expect(freshness(life, start + policy.ttlMs)).toBe("fresh");
-  });
-});

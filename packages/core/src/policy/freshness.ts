@@ -21,9 +21,11 @@ export interface Lifetime {
   readonly staleUntil: number;
   /** False where the value is known to end or to change: it does not wait for its turn after an outage. */
   readonly patient: boolean;
+  /** A minted credential's, which its lease ends and nothing else does. */
+  readonly leased?: boolean;
 }
 
-/** When a record that was asked for at `startedAt` ages, goes stale and expires. */
+/** When a record without a lease that was asked for at `startedAt` ages, goes stale and expires. */
 export function lifetime(
   record: SecretRecord,
   policy: CachePolicy,
@@ -31,19 +33,7 @@ export function lifetime(
   refreshAfterMs: number,
 ): Lifetime {
   const loadedAt = startedAt - Math.max(0, record.ageMs ?? 0);
-  const { lease, changesInMs } = record;
-  if (lease !== undefined) {
-    const end = startedAt + lease.ttlMs;
-    const renewAt = startedAt + (lease.ttlMs * Math.min(refreshAfterMs, policy.ttlMs)) / policy.ttlMs;
-    return {
-      askedAt: startedAt,
-      loadedAt,
-      refreshAt: Math.min(renewAt, end),
-      freshUntil: end,
-      staleUntil: end,
-      patient: false,
-    };
-  }
+  const { changesInMs } = record;
   const staleUntil = loadedAt + policy.ttlMs + policy.maxStaleMs;
   const byAge = loadedAt + policy.ttlMs;
   const changesAt = changesInMs === undefined ? byAge : startedAt + changesInMs;

@@ -56,5 +56,5 @@ async function provenOutcome(
     return { held, stale: "refused" in landed ? verifyFailed.failure : undefined };
   }
   const failure = landed.kind === "failure" ? landed.failure : verifyFailed;
-  return { failure, limit: false, attempts: landed.kind === "confirmed" ? 0 : landed.attempts };
+  return { failure, limit: false, attempts: "attempts" in landed ? landed.attempts : 0 };
 }

@@ -10,7 +10,8 @@ export function isDue(engine: Engine, entry: Entry, now: number): boolean {
   if (trouble !== undefined && now < trouble.nextTryAt) return false;
   if (lane.outage(now)?.tryDue === false) return false;
   const held = heldOf(state);
-  if (held === undefined || trouble !== undefined) return true;
+  if (held === undefined) return true;
+  if (trouble !== undefined && !held.life.leased) return true;
   return now >= held.life.refreshAt && awaitingTurn(engine, entry, now) === undefined;
 }
 

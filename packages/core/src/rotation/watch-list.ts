@@ -20,6 +20,7 @@ interface Watched {
 export class WatchList {
   readonly #engine: Engine;
   readonly #watched = new Map<Entry, Watched>();
+  readonly #attended = new Set<Entry>();
   readonly #looks: Looks;
   readonly #sourceWatches: SourceWatches;
   readonly #ticker: Ticker;
@@ -45,6 +46,12 @@ export class WatchList {
     if (!this.#looks.isEmpty) this.#ticker.start();
   }
 
+  /** Nobody follows its value, and yet its lease is kept: from now on, while it has one. */
+  attend(entry: Entry): void {
+    this.#attended.add(entry);
+    this.#ticker.start();
+  }
+
   isWatched(entry: Entry): boolean {
     return this.#watched.has(entry);
   }
@@ -52,6 +59,7 @@ export class WatchList {
   close(): void {
     this.#sourceWatches.close();
     this.#watched.clear();
+    this.#attended.clear();
     this.#looks.clear();
     this.#ticker.stop();
   }
@@ -79,18 +87,25 @@ export class WatchList {
     const now = this.#engine.time.precise();
     this.#sourceWatches.tick(now);
     this.#looks.tick(now);
+    this.#engine.leases.passBy(now);
+    for (const entry of this.#attended) {
+      if (entry.tenure.kind !== "none" && !this.#watched.has(entry)) this.#refresh(entry, now);
+    }
     for (const [entry, watched] of this.#watched) {
       if (isCalm(entry, now) && !wantsTicks(watched)) continue;
-      if (entry.flight === undefined && isDue(this.#engine, entry, now)) {
-        fly(this.#engine, entry, { bypassCaches: false, probeFirst: true }).keep();
-      }
+      this.#refresh(entry, now);
       tell(watched, now);
     }
     this.#stopIfIdle();
   }
 
+  #refresh(entry: Entry, now: number): void {
+    if (entry.flight !== undefined || !isDue(this.#engine, entry, now)) return;
+    fly(this.#engine, entry, { bypassCaches: false, probeFirst: true }).keep();
+  }
+
   #stopIfIdle(): void {
-    if (this.#watched.size === 0 && this.#looks.isEmpty) this.#ticker.stop();
+    if (this.#watched.size + this.#attended.size === 0 && this.#looks.isEmpty) this.#ticker.stop();
   }
 }
 

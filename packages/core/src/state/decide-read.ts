@@ -36,11 +36,12 @@ export function decideRead<Record>(state: EntryState<Record>, on: ReadCircumstan
   const held = heldOf(state);
   const trouble = troubleOf(state);
   if (held === undefined) return decideWithout(trouble, "flight" in state, on);
-  if (surfaced(trouble, on.now)) return decideWithout(trouble, "flight" in state, on);
+  if (surfaced(trouble, on.now, held.life)) return decideWithout(trouble, "flight" in state, on);
   const fresh = freshness(held.life, on.now);
   const due = mayCall(trouble, on);
   if ((fresh === "fresh" || fresh === "aging") && !tooOld(held, on)) {
-    const refresh = due && on.awaitingTurn === undefined && (fresh === "aging" || trouble !== undefined);
+    const wanted = fresh === "aging" || (trouble !== undefined && !held.life.leased);
+    const refresh = due && on.awaitingTurn === undefined && wanted;
     return { do: "serve", held, stale: knownToBeOld(trouble), refresh };
   }
   const reason = trouble?.refusal?.failure ?? trouble?.failure ?? on.outage?.failure;
@@ -50,7 +51,7 @@ export function decideRead<Record>(state: EntryState<Record>, on: ReadCircumstan
     if (fresh !== "expired") return { do: "serve", held, stale: reason.failure, refresh: due && !waitsForTurn };
     if (due || "flight" in state) return { do: "await" };
     const failure = remembered(trouble, on) ?? reason;
-    return { do: "fail", failure, limit: mayServeStale(failure.failure) };
+    return { do: "fail", failure, limit: isLimit(failure) };
   }
   if (on.awaitingTurn !== undefined && fresh !== "expired" && !tooOld(held, on)) {
     return { do: "serve", held, stale: on.awaitingTurn, refresh: false };
@@ -66,9 +67,10 @@ export function decideAfterFailure<Record>(
 ): Exclude<ReadDecision<Record>, { do: "await" }> {
   const held = heldOf(state);
   const trouble = troubleOf(state);
-  if (on.refresh || held === undefined || surfaced(trouble, on.now)) return { do: "fail", failure, limit: false };
+  if (on.refresh || held === undefined || surfaced(trouble, on.now, held.life))
+    return { do: "fail", failure, limit: false };
   const outage = mayServeStale(failure.failure);
-  if (on.now >= held.life.staleUntil) return { do: "fail", failure, limit: outage };
+  if (on.now >= held.life.staleUntil) return { do: "fail", failure, limit: isLimit(failure) };
   if (!outage && trouble?.refusal === undefined) return { do: "fail", failure, limit: false };
   return { do: "serve", held, stale: trouble?.refusal?.failure.failure ?? failure.failure, refresh: false };
 }
@@ -105,6 +107,11 @@ function remembered(trouble: Trouble | undefined, on: ReadCircumstances): Setbac
   return trouble !== undefined && on.now < trouble.nextTryAt ? trouble.failure : on.outage?.failure;
 }
 
+/** True where the failure alone does not say why the last good value is not served: it has become too old. */
+function isLimit({ failure }: Setback): boolean {
+  return mayServeStale(failure) && failure !== "mint-budget-exhausted";
+}
+
 /** A value within its ttl that the store has something newer than. */
 function knownToBeOld(trouble: Trouble | undefined): SecretsErrorCode | undefined {
   const code = trouble?.failure.failure;
@@ -117,7 +124,8 @@ function mayCall(trouble: Trouble | undefined, on: ReadCircumstances): boolean {
 }
 
 function tooOld({ life }: Held<unknown>, on: ReadCircumstances): boolean {
-  if (on.maxAgeMs === undefined || on.now - life.loadedAt < on.maxAgeMs) return false;
+  // A credential is as good as its lease, however old; another look would make another one.
+  if (on.maxAgeMs === undefined || life.leased || on.now - life.loadedAt < on.maxAgeMs) return false;
   // What was asked for a moment ago has to do, or a caller with a small `maxAge` makes a call per read.
   return on.now - life.askedAt >= policyDefaults.refreshJoinMs;
 }

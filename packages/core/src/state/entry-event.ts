@@ -16,6 +16,8 @@ export type EntryEvent<Record> =
   | { readonly kind: "loaded"; readonly flight: number; readonly held: Held<Record>; readonly besides?: Failed }
   /** The store still has the version that is held: its life begins anew. */
   | { readonly kind: "confirmed"; readonly flight: number; readonly life: Lifetime }
+  /** The lease of what is held has turned out shorter than it was taken for; the call goes on for another. */
+  | { readonly kind: "curtailed"; readonly flight: number; readonly life: Lifetime }
   | ({ readonly kind: "failed"; readonly flight: number } & Failed)
   /** The flight ended without a word of the store: nobody wanted it any more, or a known outage turned it away. */
   | { readonly kind: "ended"; readonly flight: number };

@@ -25,6 +25,7 @@ const events: Record<EntryEvent<string>["kind"], EntryEvent<string>> = {
   started: { kind: "started", flight: 1 },
   loaded: { kind: "loaded", flight: 1, held: young },
   confirmed: { kind: "confirmed", flight: 1, life: later },
+  curtailed: { kind: "curtailed", flight: 1, life: later },
   failed: { kind: "failed", flight: 1, failure, at: 20, waitMs: 7 },
   ended: { kind: "ended", flight: 1 },
 };
@@ -40,6 +41,7 @@ const moves: Record<string, EntryState<string>> = {
   "loading × loaded": { kind: "held", held: young },
   "refreshing × loaded": { kind: "held", held: young },
   "refreshing × confirmed": { kind: "held", held: { record: "old", life: later } },
+  "refreshing × curtailed": { ...states.refreshing, held: { record: "old", life: later } } as EntryState<string>,
   "loading × failed": { kind: "failed", trouble: first },
   "refreshing × failed": { kind: "troubled", held: old, trouble: first },
   "loading × ended": emptyEntry,
@@ -51,7 +53,7 @@ describe.each(entryStates)("%s", (kind) => {
     const state = states[kind];
     const event = events[what];
     const pair = entryPair(state, event);
-    if (["loading × started", "refreshing × started", "loading × confirmed"].includes(pair)) {
+    if (["loading × started", "refreshing × started", "loading × confirmed", "loading × curtailed"].includes(pair)) {
       expect(() => reduceEntry(state, event)).toThrow("impossible");
       return;
     }
@@ -66,9 +68,15 @@ describe.each(entryStates)("%s", (kind) => {
 
 test.each(["loading", "refreshing"] as const)("%s: the landing of an older flight moves nothing", (kind) => {
   const state = states[kind];
-  for (const what of ["loaded", "confirmed", "failed", "ended"] as const) {
+  for (const what of ["loaded", "confirmed", "curtailed", "failed", "ended"] as const) {
     expect(reduceEntry(state, { ...events[what], flight: 0 })).toBe(state);
   }
+});
+
+test("a lease shortened while its credential is being replaced: the call goes on, the trouble stays", () => {
+  const under = reduceEntry(states.troubled, events.started);
+  const held = { record: "old", life: later };
+  expect(reduceEntry(under, events.curtailed)).toEqual({ kind: "refreshing", held, flight: 1, trouble: outage });
 });
 
 test("the held version is confirmed: its life begins anew, and trouble is over", () => {
@@ -121,6 +129,15 @@ describe("trouble", () => {
 
   test("of an outage alone never takes the value away", () => {
     expect(after(states.held, [failure, 0], [failure, 10_000_000])).toMatchObject({ kind: "troubled", held: old });
+  });
+
+  test("of the store's own no never takes a credential away before its lease is over", () => {
+    const leased: EntryState<string> = { kind: "held", held: { ...old, life: { ...life, leased: true } } };
+    const denials = [20, 40_020].map((at): [Trouble["failure"], number] => [denied, at]);
+    const short = after(leased, ...denials);
+    expect(short.kind).toBe("failed");
+    const long = { ...life, leased: true, staleUntil: 40_021 };
+    expect(after({ kind: "held", held: { ...old, life: long } }, ...denials)).toMatchObject({ kind: "troubled" });
   });
 
   test("where there is no value is kept all the same", () => {

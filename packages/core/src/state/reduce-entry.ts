@@ -14,6 +14,8 @@ export function reduceEntry<Record>(state: EntryState<Record>, event: EntryEvent
       return isUnderWay(state, event.flight) ? loaded(event.held, event.besides) : state;
     case "confirmed":
       return isUnderWay(state, event.flight) ? confirmed(state, event.life) : state;
+    case "curtailed":
+      return isUnderWay(state, event.flight) ? curtailed(state, event.life) : state;
     case "failed":
       return isUnderWay(state, event.flight) ? failed(state, event) : state;
     case "ended":
@@ -57,13 +59,18 @@ function confirmed<Record>(state: UnderWay<Record>, life: Lifetime): EntryState<
   throw new TypeError("impossible: where nothing is held, nothing can be confirmed");
 }
 
+function curtailed<Record>(state: UnderWay<Record>, life: Lifetime): EntryState<Record> {
+  if (state.kind === "refreshing") return { ...state, held: { record: state.held.record, life } };
+  throw new TypeError("impossible: where nothing is held, there is no lease");
+}
+
 function failed<Record>(
   state: UnderWay<Record>,
   event: Extract<EntryEvent<Record>, { kind: "failed" }>,
 ): EntryState<Record> {
   const trouble = nextTrouble(state.trouble, event);
   // Once the store's no has surfaced, the old value is gone for good: a later outage must not bring it back.
-  if (state.kind === "loading" || surfaced(trouble, event.at)) return { kind: "failed", trouble };
+  if (state.kind === "loading" || surfaced(trouble, event.at, state.held.life)) return { kind: "failed", trouble };
   return { kind: "troubled", held: state.held, trouble };
 }
 

@@ -1,4 +1,5 @@
 import type { SecretsErrorCode } from "../errors/error-code.ts";
+import type { ReplaceReason } from "./lease-step.ts";
 
 /** What every event about one secret says. Names and versions, never a value. */
 export interface AboutSecret {
@@ -51,12 +52,23 @@ export type SecretsEvent =
       readonly version: string | undefined;
       readonly code: SecretsErrorCode;
     })
+  /** The lease of a minted credential was renewed, and lasts as long from now. */
+  | (AboutSecret & { readonly type: "lease-renewed"; readonly leaseMs: number })
+  /** A new credential has taken the place of a minted one, and lasts as long from now. Why the lease was not renewed. */
+  | (AboutSecret & { readonly type: "lease-replaced"; readonly leaseMs: number; readonly reason: ReplaceReason })
+  /**
+   * The lease of a minted credential is over before another has taken its place: the store says so, or it ran out. The
+   * code: what stood against its renewal; undefined where nothing did (a process that was frozen).
+   */
+  | (AboutSecret & { readonly type: "lease-lost"; readonly code: SecretsErrorCode | undefined })
   /** A sentence of the source for the operator. */
   | (AboutSecret & { readonly type: "warning"; readonly message: string })
-  /** Something works less well than it could until somebody acts: a batch that is refused. */
+  /** Something works less well than it could until somebody acts: a batch that is refused, a mint budget that is spent. */
   | {
       readonly type: "degraded";
       readonly source: string;
+      /** Where it concerns one secret. */
+      readonly secretName?: string;
       readonly code: SecretsErrorCode;
       readonly message: string;
       readonly at: number;

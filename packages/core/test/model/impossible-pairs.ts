@@ -3,7 +3,7 @@ import type { EntryState } from "../../src/state/entry-state.ts";
 import type { OutageEvent, OutageState } from "../../src/state/outage-state.ts";
 
 export const entryStates = ["empty", "loading", "failed", "held", "refreshing", "troubled"] as const;
-export const entryEvents = ["started", "loaded", "confirmed", "failed", "ended"] as const;
+export const entryEvents = ["started", "loaded", "confirmed", "curtailed", "failed", "ended"] as const;
 /** `trying` is `down` with the one call under way that finds out. */
 export const outageStates = ["up", "down", "trying"] as const;
 export const outageEvents = ["answered", "failed", "try-started", "try-ended"] as const;
@@ -14,6 +14,7 @@ type OutagePair = `${(typeof outageStates)[number]} × ${OutageEvent["kind"]}`;
 const oneFlight = "an entry has one flight at a time";
 const noFlight = "only a flight that is under way lands";
 const nothingHeld = "where nothing is held, nothing can be confirmed";
+const noLease = "where nothing is held, there is no lease";
 
 /** What the effects never do to an entry. Everything else must happen in the model-based test, and nothing of this. */
 export const impossibleForEntries: Partial<Record<EntryPair, string>> = {
@@ -28,6 +29,11 @@ export const impossibleForEntries: Partial<Record<EntryPair, string>> = {
   "failed × confirmed": noFlight,
   "held × confirmed": noFlight,
   "troubled × confirmed": noFlight,
+  "empty × curtailed": noFlight,
+  "loading × curtailed": noLease,
+  "failed × curtailed": noFlight,
+  "held × curtailed": noFlight,
+  "troubled × curtailed": noFlight,
   "empty × failed": noFlight,
   "failed × failed": noFlight,
   "held × failed": noFlight,
@@ -55,7 +61,10 @@ export function outagePair(state: OutageState, event: OutageEvent): OutagePair {
   return `${state.kind === "up" ? "up" : state.trying ? "trying" : "down"} × ${event.kind}`;
 }
 
-export function possibleEntryPairs(): string[] {
+/** What happens only to credentials with a lease, which have a model of their own. */
+export const leasedEntryPairs: readonly EntryPair[] = ["refreshing × curtailed"];
+
+export function possibleEntryPairs(): EntryPair[] {
   const pairs = entryStates.flatMap((state) => entryEvents.map((event): EntryPair => `${state} × ${event}`));
   return pairs.filter((pair) => impossibleForEntries[pair] === undefined);
 }

@@ -1,6 +1,8 @@
 import type * as outageStateModule from "../../src/state/outage-state.ts";
 import type * as reduceEntryModule from "../../src/state/reduce-entry.ts";
+import type * as reduceTenureModule from "../../src/state/reduce-tenure.ts";
 import { entryPair, outagePair } from "./impossible-pairs.ts";
+import { tenurePair } from "./tenure-pairs.ts";
 
 /** How often each event has met each state. */
 export const visited = new Map<string, number>();
@@ -25,6 +27,16 @@ export function countingOutage(original: typeof outageStateModule): typeof outag
     reduceOutage(state, event) {
       count(outagePair(state, event));
       return original.reduceOutage(state, event);
+    },
+  };
+}
+
+export function countingTenure(original: typeof reduceTenureModule): typeof reduceTenureModule {
+  return {
+    ...original,
+    reduceTenure(tenure, event) {
+      count(tenurePair(tenure, event));
+      return original.reduceTenure(tenure, event);
     },
   };
 }
