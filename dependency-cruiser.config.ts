@@ -58,10 +58,10 @@ const providerRules: IForbiddenRuleType[] = [
   {
     name: "provider-entries-of-core",
     comment:
-      "A provider needs the source contract and the errors: import `@secretsource/core/source` and `@secretsource/core`.",
+      "A provider needs the source contract and its kit: import `@secretsource/core/source` and `@secretsource/core/source-kit`.",
     severity: "error",
     from: { path: providerSources, pathNot: tests },
-    to: { path: core, pathNot: `${core}(?:source/)?index[.]ts$` },
+    to: { path: core, pathNot: `${core}source(?:-kit)?/index[.]ts$` },
   },
   {
     name: "sdks-in-their-files",

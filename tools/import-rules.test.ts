@@ -103,11 +103,11 @@ describe("import rules", () => {
     const sdk = "@aws-sdk/client-ssm";
     const sdkFile = { [`${aws}/src/x-sdk.ts`]: `import "${sdk}";\nexport const x = 1;`, ...installed(sdk) };
 
-    it("let it import the contract and the root of the core, and its SDK when it is needed", async () => {
+    it("let it import the contract and its kit, and its SDK when it is needed", async () => {
       const files = {
-        "index.ts": leaf,
+        "source-kit/index.ts": leaf,
         "source/index.ts": leaf,
-        [`${aws}/src/a.ts`]: `import "../../core/src/index.ts";\nimport "../../core/src/source/index.ts";`,
+        [`${aws}/src/a.ts`]: `import "../../core/src/source/index.ts";\nimport "../../core/src/source-kit/index.ts";`,
         [`${aws}/src/b.ts`]: `export const load = () => import("./x-sdk.ts");`,
         ...sdkFile,
       };
@@ -125,7 +125,7 @@ describe("import rules", () => {
       ["a package off the list", { "y-sdk.ts": `import "left-pad";` }, "packages-of-provider-aws"],
     ])("refuse %s", async (_, files, rule) => {
       const sources = Object.entries(files).map(([path, text]) => [`${aws}/src/${path}`, text]);
-      const others = { "testing/index.ts": leaf, ...sdkFile, ...installed("left-pad") };
+      const others = { "index.ts": leaf, "testing/index.ts": leaf, ...sdkFile, ...installed("left-pad") };
       expect(await broken({ ...Object.fromEntries(sources), ...others })).toEqual([rule]);
     });
 

@@ -1,6 +1,6 @@
-import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
 import { ask } from "../test/ask.ts";
+import { errorAnswer } from "../test/json-service.ts";
 import { withFake } from "../test/with-fake.ts";
 import { awsFailure } from "./aws-failures.ts";
 import { failureOfName } from "./failure-names.ts";
@@ -17,9 +17,8 @@ interface Answered {
 
 /** What a read says when the service answers this. */
 async function answered({ status = 400, type, message = canary, body, headers = {} }: Answered) {
-  const { fake, source } = await withFake();
-  fake.service.fault = (_request, response: ServerResponse) =>
-    void response.writeHead(status, headers).end(body ?? JSON.stringify({ __type: type, message, canary }));
+  const { server, source } = await withFake();
+  await server.inject({ status, headers, body: body ?? JSON.stringify({ __type: type, message, canary }) });
   const failure = await ask(source, "db");
   expect(JSON.stringify(failure)).not.toContain(canary);
   return failure;
@@ -85,12 +84,12 @@ test("of the service's identifiers those that it documents are kept", async () =
 });
 
 test("a store that is not there is unavailable, and the endpoint is named", async () => {
-  const { fake, source } = await withFake();
-  const { host } = new URL(fake.service.url);
-  fake.service.fault = (request) => void request.socket.resetAndDestroy();
+  const { server, source } = await withFake();
+  const { host } = new URL(server.url);
+  await server.inject("reset-after", { times: 1 });
   expect(await ask(source, "db")).toMatchObject({ failure: "unavailable", native: { code: "ECONNRESET" } });
-  expect(fake.service.requests).toHaveLength(1);
-  await fake.service.close();
+  expect(server.requests).toHaveLength(1);
+  await server.inject("down");
   expect(await ask(source, "db")).toMatchObject({
     failure: "unavailable",
     advice: `The connection to \`${host}\` failed: check the network and the endpoint.`,
@@ -98,20 +97,15 @@ test("a store that is not there is unavailable, and the endpoint is named", asyn
   });
 });
 
-test("one read is one request, whatever is answered", async () => {
-  for (const [status, type] of [
-    [500, "InternalServiceError"],
-    [503, ""],
-    [400, "ThrottlingException"],
-    [400, "ExpiredTokenException"],
-  ] as const) {
-    const { fake, source } = await withFake();
-    fake.service.fault = (_request, response) =>
-      void response.writeHead(status).end(JSON.stringify({ __type: type, message: "no" }));
+test.each(["InternalServiceError", "ThrottlingException", "ExpiredTokenException", "AccessDeniedException"])(
+  "one read is one request, also when the answer is %s",
+  async (type) => {
+    const { server, source } = await withFake();
+    await server.inject(errorAnswer(type, "no", type.startsWith("Internal") ? 500 : 400));
     await ask(source, "db");
-    expect(fake.service.requests, type).toHaveLength(1);
-  }
-});
+    expect(server.requests).toHaveLength(1);
+  },
+);
 
 test("every documented name has its code; what is no error of the SDK has none", () => {
   for (const [name, failure] of failureOfName) {

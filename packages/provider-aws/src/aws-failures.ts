@@ -4,7 +4,8 @@ import { denialAdvice } from "./denial-advice.ts";
 import { certificateCode, failureOfName, networkCodes } from "./failure-names.ts";
 import { decryptionFailure, isAboutKms } from "./kms-failures.ts";
 import { hostOf } from "./request-hosts.ts";
-import { retryAfterMs } from "./retry-after.ts";
+import { waitMs } from "./retry-after.ts";
+import { deletedSecret, saysDeleted } from "./secret-is-deleted.ts";
 import { unauthenticatedAdvice } from "./unauthenticated-advice.ts";
 
 /** Which call failed, for the advice. */
@@ -19,8 +20,8 @@ export function awsFailure(thrown: unknown, call: AwsCall = {}): SourceFailure |
   if (error === undefined) return undefined;
   const failure = named(error, call) ?? unreachable(error, hostOf(thrown)) ?? unnamed(error);
   if (failure === undefined) return undefined;
-  const waitMs = retryAfterMs(error.headers);
-  return { ...failure, native: nativeOf(error), ...(waitMs !== undefined && { retryAfterMs: waitMs }) };
+  const retryAfterMs = waitMs(error.headers);
+  return { ...failure, native: nativeOf(error), ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
 function nativeOf({ name, code, status, requestId }: AwsError): NonNullable<SourceFailure["native"]> {
@@ -48,21 +49,13 @@ function named(error: AwsError, { action }: AwsCall): SourceFailure | undefined 
     case "unauthenticated":
       return { failure, advice: unauthenticatedAdvice(error) };
     case "invalid-request":
-      return isMarkedAsDeleted(text) ? { failure: "deleted", advice: markedAsDeleted } : { failure };
+      return saysDeleted(text) ? deletedSecret : { failure };
     default:
       return { failure };
   }
 }
 
 const noSuchVersion = "The secret is there, and no version of it is the one that was asked for.";
-const markedAsDeleted =
-  "The secret is scheduled for deletion: `aws secretsmanager restore-secret` brings it back within its recovery window.";
-
-/** The service says it in words alone; an emulator in other words. */
-function isMarkedAsDeleted(text: string): boolean {
-  return /\bmarked (?:for deletion|deleted)\b/.test(text);
-}
-
 function unreachable({ name, code, text }: AwsError, host: string | undefined): SourceFailure | undefined {
   const shown = host === undefined ? "the endpoint" : `\`${host}\``;
   if (certificateCode.test(code)) {

@@ -1,5 +1,5 @@
+import { invalidOptions } from "@secretsource/core/source-kit";
 import { checkedEndpoint } from "./checked-endpoint.ts";
-import { invalidOptions } from "./invalid-options.ts";
 
 /** What signs the requests. */
 export interface AwsCredentials {

@@ -1,4 +1,4 @@
-import { invalidOptions } from "./invalid-options.ts";
+import { invalidOptions } from "@secretsource/core/source-kit";
 
 /** @throws SecretsError `invalid-options`; the endpoint is not quoted, since it may hold a password. */
 export function checkedEndpoint(endpoint: unknown, factory: string): string {

@@ -1,9 +1,4 @@
-/** A client that we made, and close. */
-export interface OwnClient {
-  /** The region that it was given, or found. Rejects where there is none. */
-  region(): Promise<string>;
-  destroy(): void;
-}
+import type { OwnClient } from "./own-client.ts";
 
 /** Clients of one service, each made when it is first needed: that of the home region, and one for each other region. */
 export class RegionClients<Client extends OwnClient> {
@@ -15,12 +10,12 @@ export class RegionClients<Client extends OwnClient> {
     this.#make = make;
   }
 
-  /** The client for a region; without one, or for the home region itself, that of the home region. */
   async of(region: string | undefined): Promise<Client> {
-    return this.#at(region === undefined || (await this.#isHome(region)) ? undefined : region);
+    return this.#at((await this.isHome(region)) ? undefined : region);
   }
 
-  async #isHome(region: string): Promise<boolean> {
+  async isHome(region: string | undefined): Promise<boolean> {
+    if (region === undefined) return true;
     const home = await this.#at(undefined);
     // Where the program has no region of its own, every ARN has one.
     return (await home.region().catch(() => undefined)) === region;

@@ -1,10 +1,4 @@
-interface Answer {
-  readonly $metadata?: { readonly requestId?: string | undefined } | undefined;
-}
-
-export interface CallOptions {
-  readonly abortSignal: AbortSignal;
-}
+import type { Answered, CallOptions } from "./aws-call.ts";
 
 export interface SecretValue {
   readonly ARN?: string | undefined;
@@ -16,14 +10,34 @@ export interface SecretValue {
   readonly CreatedDate?: Date | undefined;
 }
 
-/** The selector of one version: the id, or the stage. */
-export interface GetSecretValueInput {
-  readonly SecretId: string;
-  readonly VersionId?: string;
-  readonly VersionStage?: string;
+export interface SecretValues {
+  readonly SecretValues?: readonly SecretValue[] | undefined;
+  readonly Errors?: readonly SecretError[] | undefined;
+}
+
+/** Why one secret of a batch was not answered. */
+export interface SecretError {
+  readonly SecretId?: string | undefined;
+  readonly ErrorCode?: string | undefined;
+  readonly Message?: string | undefined;
+}
+
+export interface SecretDescription {
+  readonly ARN?: string | undefined;
+  readonly Name?: string | undefined;
+  readonly RotationEnabled?: boolean | undefined;
+  readonly LastRotatedDate?: Date | undefined;
+  readonly NextRotationDate?: Date | undefined;
+  readonly DeletedDate?: Date | undefined;
+  readonly VersionIdsToStages?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** What we use of the SDK's `SecretsManager`. Its methods send commands of its own version, whichever that is. */
 export interface SecretsManagerMethods {
-  getSecretValue(input: GetSecretValueInput, options: CallOptions): Promise<SecretValue & Answer>;
+  getSecretValue(
+    input: { SecretId: string; VersionId?: string; VersionStage?: string },
+    options: CallOptions,
+  ): Promise<SecretValue & Answered>;
+  batchGetSecretValue(input: { SecretIdList: string[] }, options: CallOptions): Promise<SecretValues & Answered>;
+  describeSecret(input: { SecretId: string }, options: CallOptions): Promise<SecretDescription & Answered>;
 }

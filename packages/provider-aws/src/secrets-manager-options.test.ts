@@ -23,9 +23,11 @@ test.each<[string, unknown]>([
   ["useFipsEndpoint", { useFipsEndpoint: "true" }],
   ["credentials", { credentials: { accessKeyId: canary } }],
   ["client", { client: { send: () => {} } }],
-  ["region", { client: { getSecretValue: () => {} }, region: "eu-west-1" }],
+  ["client", { client: { getSecretValue: () => {} } }],
+  ["region", { client: { getSecretValue: 1, batchGetSecretValue: 1, describeSecret: 1 }, region: "eu-west-1" }],
   ["plain object", canary],
-  ["one that there is not", { [canary]: 1 }],
+  ['no option "nonsense"', { nonsense: canary }],
+  ["rotationDates", { rotationDates: canary }],
   [
     "plain object",
     {

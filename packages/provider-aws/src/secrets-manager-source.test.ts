@@ -1,5 +1,7 @@
+import type { WireRequest } from "@secretsource/conformance/wire";
 import { describe, expect, test } from "vitest";
 import { ask } from "../test/ask.ts";
+import { errorAnswer, operationOf } from "../test/json-service.ts";
 import { withFake } from "../test/with-fake.ts";
 
 describe("a read", () => {
@@ -21,7 +23,7 @@ describe("a read", () => {
   });
 
   test("always says which stage it asks for, by one request", async () => {
-    const { fake, source } = await withFake();
+    const { fake, source, calls } = await withFake();
     const first = fake.put("db", "1");
     const second = fake.put("db", "2");
     fake.stage("db", "3");
@@ -36,7 +38,7 @@ describe("a read", () => {
     ] as const) {
       expect(await ask(source, "db", version)).toMatchObject({ payload });
     }
-    expect(fake.service.requests.map(({ input }) => input)).toEqual([
+    expect(calls().map(([, input]) => input)).toEqual([
       { SecretId: "db", VersionStage: "AWSCURRENT" },
       { SecretId: "db", VersionStage: "AWSPREVIOUS" },
       { SecretId: "db", VersionStage: "AWSPENDING" },
@@ -50,7 +52,7 @@ describe("a read", () => {
     const { fake, source } = await withFake();
     for (const name of ["db", "gone", "payroll"]) fake.put(name, "x");
     fake.remove("gone");
-    fake.deny("payroll");
+    fake.deny("GetSecretValue", "payroll");
     expect(await ask(source, "none")).toMatchObject({ failure: "not-found" });
     expect(await ask(source, "db", "previous")).toMatchObject({ failure: "version-not-found" });
     expect(await ask(source, "db", { id: "a".repeat(36) })).toMatchObject({ failure: "version-not-found" });
@@ -61,6 +63,25 @@ describe("a read", () => {
       advice:
         "Grant `secretsmanager:GetSecretValue` on it to the identity that the program runs as; no policy (identity-based) does now.",
     });
+  });
+
+  test("whose refusal is in words that we do not know is `deleted` by its date", async () => {
+    const { fake, server, source, calls } = await withFake();
+    fake.put("gone", "x");
+    fake.remove("gone");
+    fake.put("db", "x");
+    const isRead = (request: WireRequest) => operationOf(request) === "GetSecretValue";
+    await server.inject(errorAnswer("InvalidRequestException", "Not now."), { where: isRead });
+    expect(await ask(source, "gone")).toMatchObject({
+      failure: "deleted",
+      advice: expect.stringMatching(/restore-secret/),
+    });
+    expect(await ask(source, "db")).toMatchObject({ failure: "invalid-request" });
+    fake.deny("DescribeSecret");
+    expect(await ask(source, "gone")).toMatchObject({ failure: "invalid-request" });
+    expect(calls().map(([operation]) => operation)).toEqual(
+      ["gone", "db", "gone"].flatMap(() => ["GetSecretValue", "DescribeSecret"]),
+    );
   });
 
   test("of a full and of a partial ARN; one that ends like an ARN and is none is refused", async () => {
@@ -94,8 +115,8 @@ describe("a read", () => {
     "arn:aws:s3:::bucket",
     "arn:aws:secretsmanager:eu-west-1:1:secret:db",
   ])("of the name %j is refused before the network is used", async (name) => {
-    const { fake, source } = await withFake();
+    const { server, source } = await withFake();
     expect(await ask(source, name)).toMatchObject({ failure: "invalid-request" });
-    expect(fake.service.requests).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 });

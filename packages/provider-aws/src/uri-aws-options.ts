@@ -1,6 +1,5 @@
+import { invalidOptions, uriSettings } from "@secretsource/core/source-kit";
 import { type AwsOptions, awsOptionNames } from "./aws-options.ts";
-import { invalidOptions } from "./invalid-options.ts";
-import { uriOptions } from "./uri-options.ts";
 
 type UriOption = Exclude<(typeof awsOptionNames)[number], "credentials">;
 
@@ -8,7 +7,10 @@ const names = awsOptionNames.filter((name): name is UriOption => name !== "crede
 
 /** All options but credentials, which belong into no URI. @throws SecretsError `invalid-options` */
 export function uriAwsOptions(text: unknown, scheme: string): AwsOptions {
-  const { useFipsEndpoint, useDualstackEndpoint, ...texts } = uriOptions(text, scheme, names);
+  const { path, settings } = uriSettings(text, scheme, names);
+  if (path !== "")
+    return invalidOptions(`The \`${scheme}:\` URI has no path: write \`${scheme}:?region=eu-west-1\`, say.`);
+  const { useFipsEndpoint, useDualstackEndpoint, ...texts } = settings;
   return {
     ...texts,
     ...(useFipsEndpoint !== undefined && { useFipsEndpoint: flag(useFipsEndpoint, scheme) }),

@@ -6,6 +6,8 @@ const stageLabels: Readonly<Record<Stage, string>> = {
   pending: "AWSPENDING",
 };
 
+type Labels = readonly string[];
+
 /**
  * The version as GetSecretValue takes it. The stage is always sent, also where AWSCURRENT is the default: then an answer
  * cannot be about another one.
@@ -25,16 +27,38 @@ const noSuchVersion: SourceFailure = {
   advice: "A version's id has 32 to 64 characters, a label at most 256: take it from ListSecretVersionIds.",
 };
 
+/** Among the versions of a description, the one that is asked for. */
+export function versionIn(
+  labelsById: Readonly<Record<string, Labels>> | undefined,
+  version: VersionSelector,
+): string | undefined {
+  const versions = Object.entries(labelsById ?? {});
+  return versions.find(([id, labels]) => {
+    if (typeof version === "string") return isAtStage(version, { VersionStages: labels });
+    return "id" in version ? id === version.id : labels.includes(version.label);
+  })?.[0];
+}
+
 /**
  * A rotation leaves AWSPENDING at the version that it has made current
  * (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html), where it still is after a
  * roll-back: then nothing is pending.
  */
-export function arrivedAlready(
+export function isAtStage(
+  stage: Stage,
+  { VersionStages: labels = [] }: { readonly VersionStages?: Labels | undefined },
+): boolean {
+  if (!labels.includes(stageLabels[stage])) return false;
+  return stage !== "pending" || !(labels.includes(stageLabels.current) || labels.includes(stageLabels.previous));
+}
+
+/** The failure of an answer that is not at the stage that was asked for. */
+export function wrongStage(
   version: VersionSelector,
-  { VersionStages = [] }: { readonly VersionStages?: readonly string[] | undefined },
+  answer: { readonly VersionStages?: Labels | undefined },
 ): SourceFailure | undefined {
-  const arrived = VersionStages.some((label) => label === stageLabels.current || label === stageLabels.previous);
-  if (version !== "pending" || !arrived) return undefined;
-  return { failure: "version-not-found", advice: "Nothing is pending: what was, has become the current version." };
+  if (typeof version !== "string" || isAtStage(version, answer)) return undefined;
+  return version === "pending"
+    ? { failure: "version-not-found", advice: "Nothing is pending: what was, has become the current version." }
+    : { failure: "payload-corrupt", advice: "The answer is about another version than the one that was asked for." };
 }

@@ -1,81 +1,69 @@
-import { randomUUID } from "node:crypto";
-import { failWith, type JsonRequest, JsonService } from "./json-service.ts";
+import type { FaultyServer } from "@secretsource/conformance/wire";
+import { failWith, type Input, startJsonService } from "./json-service.ts";
+import { SecretVersions, type Version } from "./secret-versions.ts";
 
-// What the service does, as documented in
-// https://docs.aws.amazon.com/secretsmanager/latest/apireference/ (below: the page of the operation), or as others saw it.
+// What the service does, as documented in https://docs.aws.amazon.com/secretsmanager/latest/apireference/ (in brackets: the
+// page), or as others saw it.
 
-interface Version {
-  readonly id: string;
-  readonly payload: string | Uint8Array;
-  readonly stages: Set<string>;
-  readonly createdAt: number;
-}
-
-interface Secret {
+interface FakeSecret {
   readonly name: string;
   readonly arn: string;
-  readonly versions: Version[];
+  readonly versions: SecretVersions;
   deletedAt?: number;
+  rotation?: { readonly lastAt: number; readonly nextAt: number };
 }
 
+type Strings = Readonly<Record<string, string | undefined>>;
+
 const account = "123456789012";
-const region = "eu-west-1";
+export const fakeRegion = "eu-west-1";
 const endings = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-/** Secrets Manager on the wire (JSON 1.1), with what its administrator does as methods. */
+/** Secrets Manager on the wire, with what its administrator does as methods. */
 export class FakeSecretsManager {
-  readonly service: JsonService;
-  readonly #secrets = new Map<string, Secret>();
+  readonly #secrets = new Map<string, FakeSecret>();
   readonly #denied = new Set<string>();
+  #server: FaultyServer | undefined;
 
-  constructor() {
-    this.service = new JsonService("secretsmanager", {
-      GetSecretValue: (request) => this.#getSecretValue(request),
+  static async start(): Promise<FakeSecretsManager> {
+    const fake = new FakeSecretsManager();
+    fake.#server = await startJsonService("secretsmanager", {
+      GetSecretValue: (input) => fake.#getSecretValue(input as Strings),
+      BatchGetSecretValue: (input) => fake.#batchGetSecretValue(input),
+      DescribeSecret: (input) => fake.#describeSecret(input as Strings),
     });
+    return fake;
   }
 
-  /** PutSecretValue and CreateSecret: AWSCURRENT moves to the new version, and AWSPREVIOUS to the one before (API_PutSecretValue). */
+  get server(): FaultyServer {
+    return this.#server as FaultyServer;
+  }
+
+  /** CreateSecret, or PutSecretValue: AWSCURRENT moves to the new version (API_PutSecretValue). */
   put(name: string, payload: string | Uint8Array): string {
-    const secret = this.#secrets.get(name) ?? this.#create(name);
-    const version = this.#add(secret, payload);
-    this.#moveCurrent(secret, version);
+    const { versions } = this.#secrets.get(name) ?? this.#create(name);
+    const version = versions.add(payload);
+    versions.move("AWSCURRENT", version);
     return version.id;
   }
 
-  /** PutSecretValue with VersionStages [AWSPENDING]. */
+  /** PutSecretValue with VersionStages [AWSPENDING], as a rotation does first. */
   stage(name: string, payload: string | Uint8Array): string {
-    const secret = this.#secrets.get(name) ?? this.#create(name);
-    const version = this.#add(secret, payload);
-    move(secret, "AWSPENDING", version);
+    const { versions } = this.#secrets.get(name) ?? this.#create(name);
+    const version = versions.add(payload);
+    versions.move("AWSPENDING", version);
     return version.id;
   }
 
-  /** What a rotation function does last: AWSCURRENT moves to the pending version, which keeps AWSPENDING (API_RotateSecret). */
-  promote(name: string): void {
-    const secret = this.#known(name);
-    this.#moveCurrent(
-      secret,
-      versionWith(secret, "AWSPENDING") ?? failWith("InvalidRequestException", "Nothing pending"),
-    );
+  /** UpdateSecretVersionStage. AWSPENDING stays where it is, as a rotation leaves it (API_RotateSecret). */
+  moveCurrentTo(name: string, label: "AWSPENDING" | "AWSPREVIOUS"): void {
+    const { versions } = this.#known(name);
+    versions.move("AWSCURRENT", versions.find(undefined, label));
   }
 
-  rollBack(name: string): void {
-    const secret = this.#known(name);
-    this.#moveCurrent(
-      secret,
-      versionWith(secret, "AWSPREVIOUS") ?? failWith("InvalidRequestException", "Nothing before"),
-    );
-  }
-
-  /** UpdateSecretVersionStage: a label is at one version only. */
   label(name: string, label: string, id: string): void {
-    const secret = this.#known(name);
-    const version = secret.versions.find((one) => one.id === id);
-    move(
-      secret,
-      label,
-      version ?? failWith("ResourceNotFoundException", "Secrets Manager can't find the specified version."),
-    );
+    const { versions } = this.#known(name);
+    versions.move(label, versions.find(id, undefined));
   }
 
   /** DeleteSecret: for the time of its recovery window it is there and cannot be read (API_DeleteSecret). */
@@ -83,96 +71,111 @@ export class FakeSecretsManager {
     this.#known(name).deletedAt = Date.now();
   }
 
-  deny(name: string): void {
-    this.#denied.add(name);
+  rotates(name: string, lastAt: number, nextAt: number): void {
+    this.#known(name).rotation = { lastAt, nextAt };
+  }
+
+  /** Takes the permission for an action away: of one secret, or of all. */
+  deny(action: string, name = "*"): void {
+    this.#denied.add(`${action} ${name}`);
   }
 
   arnOf(name: string): string {
     return this.#known(name).arn;
   }
 
-  #known(name: string): Secret {
+  #known(name: string): FakeSecret {
     return this.#secrets.get(name) ?? failWith("ResourceNotFoundException", cannotFind);
   }
 
-  #create(name: string): Secret {
+  #create(name: string): FakeSecret {
     const ending = Array.from({ length: 6 }, () => endings[Math.floor(Math.random() * endings.length)]).join("");
-    const secret: Secret = {
-      name,
-      arn: `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${ending}`,
-      versions: [],
-    };
+    const arn = `arn:aws:secretsmanager:${fakeRegion}:${account}:secret:${name}-${ending}`;
+    const secret: FakeSecret = { name, arn, versions: new SecretVersions() };
     this.#secrets.set(name, secret);
     return secret;
   }
 
-  #add(secret: Secret, payload: string | Uint8Array): Version {
-    // A quota: 65,536 bytes of a value (reference_limits).
-    if (Buffer.byteLength(payload) > 65_536) failWith("InvalidParameterException", "The secret is too large.");
-    const version: Version = { id: randomUUID(), payload, stages: new Set(), createdAt: Date.now() };
-    secret.versions.push(version);
-    return version;
-  }
-
-  #moveCurrent(secret: Secret, version: Version): void {
-    const before = versionWith(secret, "AWSCURRENT");
-    if (before !== undefined) move(secret, "AWSPREVIOUS", before);
-    move(secret, "AWSCURRENT", version);
-    version.stages.delete("AWSPREVIOUS");
-  }
-
-  /** A name, a full ARN, or an ARN without its ending, which is looked for as a beginning (API_GetSecretValue, SecretId). */
-  #find(id: string): Secret | undefined {
+  /** A name, a full ARN, or an ARN without its ending (API_GetSecretValue, SecretId). */
+  #find(id: string | undefined): FakeSecret | undefined {
+    if (id === undefined || id === "" || id.length > 2048) failWith("InvalidParameterException", "Invalid SecretId");
     const byName = this.#secrets.get(id);
     if (byName !== undefined) return byName;
     return [...this.#secrets.values()].find(({ arn, name }) => {
       if (arn === id || arn.slice(0, -7) === id) return true;
-      // "If your secret name ends in a hyphen and six characters, it may be taken for the end of an ARN" (API_CreateSecret).
+      // A name that ends in a hyphen and six characters may be taken for the end of an ARN (API_CreateSecret, Name).
       return arn.endsWith(`:secret:${id}`) && id.startsWith(`${name}-`);
     });
   }
 
-  #getSecretValue({ input }: JsonRequest): object {
-    const { SecretId, VersionId, VersionStage } = input as Readonly<Record<string, string | undefined>>;
-    if (SecretId === undefined || SecretId === "" || SecretId.length > 2048) {
-      return failWith("InvalidParameterException", "Invalid SecretId");
-    }
+  /** For operations that need a secret that is there, and permission. Denials come first: who may not read learns nothing. */
+  #allowed(action: string, id: string | undefined): FakeSecret {
+    const secret = this.#find(id);
+    const name = secret?.name ?? id;
+    if (this.#denied.has(`${action} ${name}`) || this.#denied.has(`${action} *`))
+      failWith("AccessDeniedException", denial(action, id));
+    return secret ?? failWith("ResourceNotFoundException", cannotFind);
+  }
+
+  #getSecretValue({ SecretId, VersionId, VersionStage }: Strings): object {
     // 32 to 64 characters (API_GetSecretValue, VersionId).
     if (VersionId !== undefined && (VersionId.length < 32 || VersionId.length > 64)) {
-      return failWith("InvalidParameterException", "Invalid VersionId");
+      failWith("InvalidParameterException", "Invalid VersionId");
     }
-    const secret = this.#find(SecretId);
-    const name = secret?.name ?? SecretId;
-    if (this.#denied.has(name)) {
-      // The form of denials: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
-      return failWith(
-        "AccessDeniedException",
-        `User: arn:aws:sts::${account}:assumed-role/app/i-1 is not authorized to perform: secretsmanager:GetSecretValue on resource: ${SecretId} because no identity-based policy allows the secretsmanager:GetSecretValue action`,
-      );
+    const secret = this.#allowed("GetSecretValue", SecretId);
+    if (secret.deletedAt !== undefined) failWith("InvalidRequestException", markedForDeletion);
+    return shown(secret, secret.versions.find(VersionId, VersionStage));
+  }
+
+  /** Current versions alone; errors of single secrets come in a list of their own (API_BatchGetSecretValue). */
+  #batchGetSecretValue({ SecretIdList }: Input): object {
+    const ids = SecretIdList as readonly string[];
+    if (this.#denied.has("BatchGetSecretValue *"))
+      failWith("AccessDeniedException", denial("BatchGetSecretValue", "*"));
+    if (ids.length < 1 || ids.length > 20) failWith("InvalidParameterException", "1 to 20 secrets");
+    const values: object[] = [];
+    const errors: object[] = [];
+    for (const id of ids) {
+      try {
+        values.push(this.#getSecretValue({ SecretId: id }));
+      } catch (error) {
+        errors.push({ SecretId: id, ...inBatch(error) });
+      }
     }
-    if (secret === undefined) return failWith("ResourceNotFoundException", cannotFind);
-    if (secret.deletedAt !== undefined) {
-      return failWith(
-        "InvalidRequestException",
-        "You can't perform this operation on the secret because it was marked for deletion.",
-      );
-    }
-    // Without either, AWSCURRENT; with both, they must name the same version (API_GetSecretValue).
-    const stage = VersionStage ?? (VersionId === undefined ? "AWSCURRENT" : undefined);
-    const version = secret.versions.find(
-      ({ id, stages }) => (VersionId === undefined || id === VersionId) && (stage === undefined || stages.has(stage)),
-    );
-    if (version === undefined) {
-      const what = VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`;
-      return failWith("ResourceNotFoundException", `Secrets Manager can't find the specified secret value for ${what}`);
-    }
-    return shown(secret, version);
+    return { SecretValues: values, Errors: errors };
+  }
+
+  /** No value; the labels of versions that have one; dates in seconds since the epoch (API_DescribeSecret). */
+  #describeSecret({ SecretId }: Strings): object {
+    const { name, arn, versions, rotation, deletedAt } = this.#allowed("DescribeSecret", SecretId);
+    const labelled = versions.all.filter(({ labels }) => labels.size > 0);
+    return {
+      ARN: arn,
+      Name: name,
+      RotationEnabled: rotation !== undefined,
+      ...(rotation && { LastRotatedDate: rotation.lastAt / 1000, NextRotationDate: rotation.nextAt / 1000 }),
+      ...(deletedAt !== undefined && { DeletedDate: deletedAt / 1000 }),
+      VersionIdsToStages: Object.fromEntries(labelled.map(({ id, labels }) => [id, [...labels]])),
+    };
   }
 }
 
 const cannotFind = "Secrets Manager can't find the specified secret.";
+const markedForDeletion = "You can't perform this operation on the secret because it was marked for deletion.";
 
-function shown({ name, arn }: Secret, { id, payload, stages, createdAt }: Version): object {
+/** The form of denials: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+function denial(action: string, resource = "*"): string {
+  const full = `secretsmanager:${action}`;
+  return `User: arn:aws:sts::${account}:assumed-role/app/i-1 is not authorized to perform: ${full} on resource: ${resource} because no identity-based policy allows the ${full} action`;
+}
+
+function inBatch(error: unknown): object {
+  const { answer } = error as { readonly answer: { readonly body: string } };
+  const { __type, message } = JSON.parse(answer.body) as { __type: string; message: string };
+  return { ErrorCode: __type, Message: message };
+}
+
+function shown({ name, arn }: FakeSecret, { id, payload, labels, createdAt }: Version): object {
   return {
     ARN: arn,
     Name: name,
@@ -181,17 +184,7 @@ function shown({ name, arn }: Secret, { id, payload, stages, createdAt }: Versio
     ...(typeof payload === "string"
       ? { SecretString: payload }
       : { SecretBinary: Buffer.from(payload).toString("base64") }),
-    VersionStages: [...stages],
-    // Seconds since the epoch.
+    VersionStages: [...labels],
     CreatedDate: createdAt / 1000,
   };
-}
-
-function versionWith({ versions }: Secret, label: string): Version | undefined {
-  return versions.find(({ stages }) => stages.has(label));
-}
-
-function move({ versions }: Secret, label: string, to: Version): void {
-  for (const { stages } of versions) stages.delete(label);
-  to.stages.add(label);
 }

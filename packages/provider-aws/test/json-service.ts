@@ -1,20 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import {
+  type FaultyServer,
+  jsonAnswer,
+  startWireServer,
+  type WireAnswer,
+  type WireRequest,
+} from "@secretsource/conformance/wire";
 
-export interface JsonRequest {
-  readonly operation: string;
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly headers: IncomingMessage["headers"];
-}
+export const testCredentials = { accessKeyId: "AKIDTESTTESTTEST", secretAccessKey: "secret-access-key-of-the-tests" };
+
+export type Input = Readonly<Record<string, unknown>>;
+export type Operations = Readonly<Record<string, (input: Input, request: WireRequest) => object>>;
 
 /** What the service answers in place of an output. */
 class ServiceError extends Error {
-  readonly answer: { readonly __type: string; readonly message: string };
+  readonly answer: WireAnswer;
 
   constructor(type: string, message: string) {
     super(type);
-    this.answer = { __type: type, message };
+    this.answer = errorAnswer(type, message);
   }
 }
 
@@ -22,67 +26,49 @@ export function failWith(type: string, message: string): never {
   throw new ServiceError(type, message);
 }
 
-export const testCredentials = { accessKeyId: "AKIDTESTTESTTEST", secretAccessKey: "secret-access-key-of-the-tests" };
-
-/** A service of AWS on the wire: JSON 1.1 (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). */
-export class JsonService {
-  readonly requests: JsonRequest[] = [];
-  /** Takes the place of the service for every request. */
-  fault: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
-  readonly #operations: Readonly<Record<string, (request: JsonRequest) => object>>;
-  readonly #name: string;
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
-
-  constructor(name: string, operations: Readonly<Record<string, (request: JsonRequest) => object>>) {
-    this.#name = name;
-    this.#operations = operations;
-  }
-
-  async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const operation = String(request.headers["x-amz-target"]).replace(/^[^.]*\./, "");
-    const input = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
-    const asked = { operation, input, headers: request.headers };
-    this.requests.push(asked);
-    if (this.fault !== undefined) return this.fault(request, response);
-    try {
-      this.#checkSignature(request);
-      const answer = this.#operations[operation]?.(asked) ?? failWith("UnknownOperationException", operation);
-      send(response, 200, answer);
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      send(response, 400, error.answer);
-    }
-  }
-
-  #checkSignature({ headers: { authorization = "" } }: IncomingMessage): void {
-    if (authorization === "") failWith("MissingAuthenticationTokenException", "Missing Authentication Token");
-    const scope = /^AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)\/\d{8}\/([a-z0-9-]+)\/([a-z]+)\/aws4_request, /.exec(
-      authorization,
-    );
-    if (scope?.[3] !== this.#name)
-      failWith("InvalidSignatureException", "Credential should be scoped to correct service.");
-    if (scope[1] !== testCredentials.accessKeyId) {
-      failWith("UnrecognizedClientException", "The security token included in the request is invalid.");
-    }
-  }
+/** Errors of both services are 400, but for those of their own making. */
+export function errorAnswer(type: string, message: string, status = 400): WireAnswer {
+  return awsAnswer({ __type: type, message }, status);
 }
 
-function send(response: ServerResponse, status: number, answer: object): void {
+/** A service of AWS on the wire: JSON 1.1 (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). */
+export function startJsonService(name: string, operations: Operations): Promise<FaultyServer> {
+  return startWireServer((request) => {
+    try {
+      checkSignature(name, request);
+      const operation = operationOf(request);
+      const run = operations[operation] ?? failWith("UnknownOperationException", operation);
+      return awsAnswer(run(JSON.parse(request.text) as Input, request), 200);
+    } catch (error) {
+      if (error instanceof ServiceError) return error.answer;
+      throw error;
+    }
+  });
+}
+
+export function operationOf({ headers }: WireRequest): string {
+  return String(headers["x-amz-target"]).replace(/^[^.]*\./, "");
+}
+
+/** Every call that has arrived: the operation and its input. */
+export function callsOf({ requests }: { readonly requests: readonly WireRequest[] }): [string, Input][] {
+  return requests.map((request) => [operationOf(request), JSON.parse(request.text) as Input]);
+}
+
+function awsAnswer(value: object, status: number): WireAnswer {
   const headers = { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": randomUUID() };
-  response.writeHead(status, headers).end(JSON.stringify(answer));
+  return jsonAnswer(value, { status, headers });
+}
+
+// The signature itself is the SDK's matter; whose it is, and for what, is ours
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html).
+const scopePattern = /^AWS4-HMAC-SHA256 Credential=([A-Z0-9]+)\/\d{8}\/[a-z0-9-]+\/([a-z]+)\/aws4_request, /;
+
+function checkSignature(name: string, { headers: { authorization = "" } }: WireRequest): void {
+  if (authorization === "") failWith("MissingAuthenticationTokenException", "Missing Authentication Token");
+  const [, key, service] = scopePattern.exec(authorization) ?? [];
+  if (service !== name) failWith("InvalidSignatureException", "Credential should be scoped to correct service.");
+  if (key !== testCredentials.accessKeyId) {
+    failWith("UnrecognizedClientException", "The security token included in the request is invalid.");
+  }
 }

@@ -1,12 +1,27 @@
 import type { SourceHarness } from "@secretsource/conformance";
+import { type FaultyServer, faultsOf, requestsOf } from "@secretsource/conformance/wire";
 import { awsSecretsManager } from "../src/index.ts";
-import { FakeSecretsManager } from "./fake-secrets-manager.ts";
-import { testCredentials } from "./json-service.ts";
+import { FakeSecretsManager, fakeRegion } from "./fake-secrets-manager.ts";
+import { errorAnswer, operationOf, testCredentials } from "./json-service.ts";
+
+type Promised<T> = T | Promise<T>;
+
+/** What the administrator of a Secrets Manager does, of the fake or of a server. */
+export interface SecretsManagerStore {
+  /** What the source is pointed at: it records, and faults. */
+  readonly front: FaultyServer;
+  put(name: string, payload: string | Uint8Array): Promised<string>;
+  stage(name: string, payload: string | Uint8Array): Promised<string>;
+  moveCurrentTo(name: string, label: "AWSPENDING" | "AWSPREVIOUS"): Promised<void>;
+  label(name: string, label: string, id: string): Promised<void>;
+  remove(name: string): Promised<void>;
+  end(): Promise<void>;
+}
 
 const longest = "n".repeat(512);
 
-export const secretsManagerHarness: SourceHarness<FakeSecretsManager> = {
-  name: "awsSecretsManager",
+/** All that is the same whichever server stands behind it. */
+export const commonHarness = {
   promises: {
     stages: ["current", "previous", "pending"],
     versions: true,
@@ -14,33 +29,11 @@ export const secretsManagerHarness: SourceHarness<FakeSecretsManager> = {
     labels: true,
     binary: true,
     mints: false,
-    methods: ["close"],
+    methods: ["batch", "probe", "close"],
   },
-  async open() {
-    const fake = new FakeSecretsManager();
-    await fake.service.listen();
-    return fake;
-  },
-  make: ({ service }) =>
-    awsSecretsManager({ region: "eu-west-1", endpoint: service.url, credentials: testCredentials }),
-  end: ({ service }) => service.close(),
-  seed: {
-    put: (fake, name, payload) => fake.put(name, payload),
-    stage: (fake, name, payload) => fake.stage(name, payload),
-    promote: (fake, name) => fake.promote(name),
-    rollBack: (fake, name) => fake.rollBack(name),
-    label: (fake, name, label, id) => fake.label(name, label, id),
-    remove: (fake, name) => fake.remove(name),
-    deny: (fake, name) => fake.deny(name),
-  },
-  lacks: [
-    { what: ["disable"], because: "Secrets Manager has no disabled versions." },
-    { what: ["empty-values"], because: "Secrets Manager refuses a value without content." },
-    {
-      what: ["redirect", "slow", "trickle", "half-answer", "huge", "reset-before"],
-      because: "To come.",
-    },
-  ],
+  make: ({ front }: SecretsManagerStore) =>
+    awsSecretsManager({ region: fakeRegion, endpoint: front.url, credentials: testCredentials }),
+  end: (store: SecretsManagerStore) => store.end(),
   limitBytes: 65_536,
   names: {
     longest,
@@ -48,43 +41,58 @@ export const secretsManagerHarness: SourceHarness<FakeSecretsManager> = {
     alike: ["a/b-c", "a-b/c", "a/b/c", "A/B/C", "a-b-c", "a_b_c"],
     illegal: ["a b", "näme", "a:b", "a%2Fb", "a\\b", `${longest}n`, "🔑"],
   },
-  faults: {
-    down: ({ service }) => service.close(),
-    unauthenticated({ service }) {
-      service.fault = (_request, response) =>
-        void response.writeHead(400).end('{"__type":"ExpiredTokenException","message":"expired"}');
+  ...faultsOf(({ front }: SecretsManagerStore) => front, {
+    instead: {
+      unauthenticated: errorAnswer("ExpiredTokenException", "The security token included in the request is expired"),
     },
-    garbage({ service }) {
-      service.fault = (_request, response) => void response.writeHead(200).end('{"SecretString": "x');
-    },
-    hang({ service }) {
-      service.fault = () => {};
-    },
-    "reset-after"({ service }) {
-      service.fault = (request) => void request.socket.resetAndDestroy();
-    },
-    throttled({ service }) {
-      service.fault = (_request, response) => void response.writeHead(429).end();
-    },
-    "throttled-with-wait"({ service }) {
-      service.fault = (_request, response) => void response.writeHead(429, { "retry-after": "7" }).end();
-    },
-    unavailable({ service }) {
-      service.fault = (_request, response) => void response.writeHead(503).end();
-    },
-    "unavailable-with-wait"({ service }) {
-      service.fault = (_request, response) => void response.writeHead(503, { "retry-after": "7" }).end();
-    },
-    "foreign-404"({ service }) {
-      service.fault = (_request, response) => void response.writeHead(404).end("<html>not here</html>");
-    },
-  },
-  heal({ service }) {
-    service.fault = undefined;
-  },
-  requests({ service }) {
-    const values = service.requests.filter(({ operation }) => operation.endsWith("Value"));
-    return { all: service.requests.length, values: values.length };
-  },
+  }),
+  requests: ({ front }: SecretsManagerStore) =>
+    requestsOf(front, { values: (request) => operationOf(request) !== "DescribeSecret" }),
   credentials: () => [testCredentials.secretAccessKey],
+} satisfies Partial<SourceHarness<SecretsManagerStore>>;
+
+const noDisabling = { what: ["disable"], because: "Secrets Manager has no disabled versions." } as const;
+export const commonLacks = [
+  noDisabling,
+  { what: ["empty-values"], because: "Secrets Manager refuses a value without content." },
+] as const;
+
+export const commonSeed = {
+  put: (store, name, payload) => store.put(name, payload),
+  stage: (store, name, payload) => store.stage(name, payload),
+  promote: (store, name) => store.moveCurrentTo(name, "AWSPENDING"),
+  rollBack: (store, name) => store.moveCurrentTo(name, "AWSPREVIOUS"),
+  label: (store, name, label, id) => store.label(name, label, id),
+  remove: (store, name) => store.remove(name),
+} satisfies SourceHarness<SecretsManagerStore>["seed"];
+
+interface FakeStore extends SecretsManagerStore {
+  readonly fake: FakeSecretsManager;
+}
+
+export const secretsManagerHarness: SourceHarness<FakeStore> = {
+  ...commonHarness,
+  name: "awsSecretsManager",
+  async open() {
+    const fake = await FakeSecretsManager.start();
+    return {
+      fake,
+      front: fake.server,
+      put: (name, payload) => fake.put(name, payload),
+      stage: (name, payload) => fake.stage(name, payload),
+      moveCurrentTo: (name, label) => fake.moveCurrentTo(name, label),
+      label: (name, label, id) => fake.label(name, label, id),
+      remove: (name) => fake.remove(name),
+      end: () => fake.server.close(),
+    };
+  },
+  seed: {
+    ...commonSeed,
+    deny({ fake }, name) {
+      fake.deny("GetSecretValue", name);
+      fake.deny("DescribeSecret", name);
+    },
+    denyBatch: ({ fake }) => fake.deny("BatchGetSecretValue"),
+  },
+  lacks: [...commonLacks],
 };

@@ -1,0 +1,41 @@
+import { withSecondChance } from "./second-chance.ts";
+import { hostStep, watchHosts } from "./watch-hosts.ts";
+
+/** A client that we made, and close. */
+export interface OwnClient {
+  /** The region that it was given, or found. Rejects where there is none. */
+  region(): Promise<string>;
+  destroy(): void;
+}
+
+interface Identity {
+  readonly accessKeyId: string;
+  readonly sessionToken?: string | undefined;
+}
+
+/** A client of the SDK, of whichever service. */
+interface SdkClient {
+  readonly config: {
+    region(): Promise<string>;
+    credentials(options?: { forceRefresh?: boolean }): Promise<Identity>;
+  };
+  readonly middlewareStack: { add(middleware: typeof watchHosts, options: typeof hostStep): void };
+  destroy(): void;
+}
+
+/** What all of our clients have in common. `send` sends by the client, with its second chance. */
+export function ownClient(client: SdkClient): OwnClient & {
+  send<Answer>(send: () => Promise<Answer>): Promise<Answer>;
+} {
+  client.middlewareStack.add(watchHosts, hostStep);
+  async function renewCredentials(): Promise<boolean> {
+    const before = await client.config.credentials();
+    const now = await client.config.credentials({ forceRefresh: true });
+    return now.accessKeyId !== before.accessKeyId || now.sessionToken !== before.sessionToken;
+  }
+  return {
+    send: (send) => withSecondChance(send, renewCredentials),
+    region: () => client.config.region(),
+    destroy: () => client.destroy(),
+  };
+}
