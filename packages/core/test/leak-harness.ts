@@ -34,11 +34,12 @@ export async function leaksOf(drive: Drive): Promise<string[]> {
     stopListening();
   }
   const outputs = [...printed, ...heard.flatMap(printEveryWay)];
-  const leaks = [...new Set(outputs)].flatMap((output) =>
-    searched.flatMap((secret) =>
-      findLeaks(output, secret).map(({ forms }) => `${forms.join(" in ")}: ${output.slice(0, 300)}`),
-    ),
-  );
+  const leaks = searched.flatMap((secret) => {
+    const seen = new Map<string, number>();
+    return [...new Set(outputs)].flatMap((output) =>
+      findLeaks(output, secret, { seen }).map(({ forms }) => `${forms.join(" in ")}: ${output.slice(0, 300)}`),
+    );
+  });
   return leaks.slice(0, mostShown);
 }
 

@@ -12,6 +12,11 @@ export interface LeakSearch {
    * is searched for as a whole.
    */
   readonly shortest?: number | undefined;
+  /**
+   * What was searched before for the same secret, each with the depth; it is added to. A text that stands in many outputs
+   * (a line of a stack in base64's alphabet) is taken apart once.
+   */
+  readonly seen?: Map<string, number> | undefined;
 }
 
 const defaultShortest = 8;
@@ -24,11 +29,15 @@ const deepest = 3;
  *
  * @returns One item per way in which it was found; empty where it was not.
  */
-export function findLeaks(output: string, secret: string | Uint8Array, { shortest }: LeakSearch = {}): readonly Leak[] {
+export function findLeaks(
+  output: string,
+  secret: string | Uint8Array,
+  { shortest, seen = new Map() }: LeakSearch = {},
+): readonly Leak[] {
   const bytes = typeof secret === "string" ? latin1(secret) : Buffer.from(secret).toString("latin1");
   const needles = windows(bytes, Math.max(leastShortest, shortest ?? defaultShortest));
   const found = new Map<string, Leak>();
-  if (needles.length > 0) search(latin1(output), [], needles, found);
+  if (needles.length > 0) search(latin1(output), [], { needles, found, seen });
   return [...found.values()];
 }
 
@@ -44,15 +53,24 @@ function windows(bytes: string, length: number): readonly string[] {
   return [...new Set(all)];
 }
 
-function search(text: string, forms: readonly LeakForm[], needles: readonly string[], found: Map<string, Leak>): void {
+interface Search {
+  readonly needles: readonly string[];
+  readonly found: Map<string, Leak>;
+  readonly seen: Map<string, number>;
+}
+
+function search(text: string, forms: readonly LeakForm[], on: Search): void {
+  const { needles, found, seen } = on;
   if (text.length < (needles[0]?.length ?? 0)) return;
+  if ((seen.get(text) ?? Number.POSITIVE_INFINITY) <= forms.length) return;
+  seen.set(text, forms.length);
   if (needles.some((needle) => text.includes(needle))) {
     const leak: Leak = { forms: forms.length === 0 ? ["plain"] : forms };
     found.set(leak.forms.join(), leak);
     if (forms.length > 0) return;
   }
   if (forms.length === deepest || (forms.length > 0 && !isMostlyAscii(text))) return;
-  for (const { form, decoded } of pieces(text)) search(decoded, [...forms, form], needles, found);
+  for (const { form, decoded } of pieces(text, needles[0]?.length ?? 0)) search(decoded, [...forms, form], on);
 }
 
 /** What is written in one of the forms is; what was decoded by mistake is not, and not worth going deeper. */

@@ -20,12 +20,13 @@ const character = /(["'`])(\\.|[^\\])\1/g;
 const escapes = /((?:\\u[0-9a-fA-F]{4})+)|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})|\\([\s\S])/g;
 const controls: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", v: "\v", "0": "\0" };
 
-export function* pieces(text: string): Generator<Piece> {
+/** @param least What decodes to fewer bytes is of no interest. */
+export function* pieces(text: string, least: number): Generator<Piece> {
   if (/[\r\n]/.test(text)) yield* unwrapped(text);
   if (text.includes("\\")) yield { form: "json", decoded: unescaped(text) };
   if (text.includes("%")) yield* percentDecoded(text);
-  yield* decodedRuns(text, base64Run, "base64");
-  yield* decodedRuns(text, base64UrlRun, "base64url");
+  yield* decodedRuns(text, base64Run, "base64", least);
+  yield* decodedRuns(text, base64UrlRun, "base64url", least);
   for (const [run] of text.matchAll(hexRun)) yield* hexDecoded(run);
   // Of `{ '0': 107, '1': 55 }` only the values.
   const values = text.replaceAll(indexKey, "");
@@ -57,8 +58,9 @@ function* percentDecoded(text: string): Generator<Piece> {
 }
 
 /** From each of four offsets: what stands before the secret has shifted it. */
-function* decodedRuns(text: string, runs: RegExp, form: "base64" | "base64url"): Generator<Piece> {
+function* decodedRuns(text: string, runs: RegExp, form: "base64" | "base64url", least: number): Generator<Piece> {
   for (const [run] of text.matchAll(runs)) {
+    if (run.length * 3 < least * 4) continue;
     // Without these two it has been decoded as base64.
     if (form === "base64url" && !/[_-]/.test(run)) continue;
     for (const offset of [0, 1, 2, 3]) {
