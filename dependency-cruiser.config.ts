@@ -122,6 +122,20 @@ const otherRules: IForbiddenRuleType[] = [
     to: { path: [tests, "^packages/[^/]+/test/", "node_modules/(?:vitest|fast-check)/"] },
   },
   {
+    name: "servers-by-their-entry",
+    comment: "Of the tools, a test folder may import tools/servers/index.ts, which starts servers; nothing else may.",
+    severity: "error",
+    from: { path: "^packages/" },
+    to: { path: "^tools/", pathNot: "^tools/servers/index[.]ts$" },
+  },
+  {
+    name: "servers-for-tests-alone",
+    comment: "What is published must not need the servers of the tests.",
+    severity: "error",
+    from: { path: "^packages/[^/]+/", pathNot: "^packages/[^/]+/test/" },
+    to: { path: "^tools/" },
+  },
+  {
     name: "no-back-doors",
     comment: "Import another package by its name, through one of its entries.",
     severity: "error",

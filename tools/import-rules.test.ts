@@ -18,7 +18,7 @@ async function broken(files: Record<string, string>): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "import-rules-"));
   project = folder;
   for (const [path, text] of Object.entries(files)) {
-    const file = join(folder, path.includes("packages/") ? path : `${src}/${path}`);
+    const file = join(folder, /^(?:packages|tools)[/]/.test(path) ? path : `${src}/${path}`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
@@ -137,6 +137,18 @@ describe("import rules", () => {
       };
       expect(await broken(files)).toEqual(["provider-without-a-list"]);
     });
+  });
+
+  it.each([
+    ["test/server.servers.test.ts", "index", []],
+    ["test/server.servers.test.ts", "places", ["servers-by-their-entry"]],
+    ["src/server.ts", "index", ["servers-for-tests-alone"]],
+  ])("let tests alone start servers, by their entry: %s, %s", async (path, file, rules) => {
+    const files = {
+      [`packages/other/${path}`]: `import "../../../tools/servers/${file}.ts";`,
+      [`tools/servers/${file}.ts`]: leaf,
+    };
+    expect(await broken(files)).toEqual(rules);
   });
 
   it("let a test import from anywhere", async () => {

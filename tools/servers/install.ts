@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { isInstalled, stamp } from "./installed.ts";
-import { npmFolder, pythonFolder, pythonProgram, serversFolder, stampFile } from "./places.ts";
+import { dirname } from "node:path";
+import { withInstallLock } from "./install-lock.ts";
+import { isInstalled } from "./installed.ts";
+import { npmFolder, pythonFolder, pythonProgram, serversFolder, stamp, stampFile } from "./places.ts";
 import { npmPackages, pythonPackages } from "./versions.ts";
 
 async function run(command: string, args: readonly string[], cwd = serversFolder): Promise<void> {
@@ -33,13 +35,15 @@ async function installNpm(): Promise<void> {
   await run("node", ["scripts/hydrate-symlinks.js"], postgres);
 }
 
-if (isInstalled()) {
-  console.log("The test servers are installed.");
-} else {
+async function install(): Promise<string> {
+  if (isInstalled()) return "The test servers are installed.";
   const from = Date.now();
   rmSync(serversFolder, { recursive: true, force: true });
   mkdirSync(serversFolder, { recursive: true });
   await Promise.all([installPython(), installNpm()]);
   writeFileSync(stampFile, stamp);
-  console.log(`Installed the test servers in ${Math.round((Date.now() - from) / 1000)} s.`);
+  return `Installed the test servers in ${Math.round((Date.now() - from) / 1000)} s.`;
 }
+
+mkdirSync(dirname(serversFolder), { recursive: true });
+console.log(await withInstallLock(serversFolder, install));

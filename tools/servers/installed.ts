@@ -1,9 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { stampFile } from "./places.ts";
-import { npmPackages, pythonPackages } from "./versions.ts";
-
-/** What the stamp says after a whole installation of these versions. */
-export const stamp = JSON.stringify({ pythonPackages, npmPackages });
+import { stamp, stampFile } from "./places.ts";
 
 export function isInstalled(): boolean {
   return existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;

@@ -1,5 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** How a server is started, and how it is known to answer. */
@@ -15,19 +17,24 @@ export interface ServerStart {
 export interface ServerProcess {
   /** All that it has printed. */
   readonly log: () => string;
-  /** Ends exactly the processes that were started. */
+  /** Ends exactly the processes that were started. Idempotent. */
   readonly stop: () => Promise<void>;
+  /** The same without giving it the time to do anything about it, as `kill -9` does. */
+  readonly kill: () => Promise<void>;
 }
 
+type Guarded = ChildProcessByStdio<Writable, Readable, Readable>;
+
+const guard = join(import.meta.dirname, "guard.ts");
 const readyWithinMs = 60_000;
 const stopWithinMs = 5000;
 
-/** Starts a server and waits until it answers; prints its log where it does not. */
+/** Starts a server and waits until it answers; shows its log where it does not. It ends with this process at the latest. */
 export async function startProcess({ name, command, args, env, isReady }: ServerStart): Promise<ServerProcess> {
-  // A group of its own, so that its children end with it.
-  const child = spawn(command, args, {
+  const child = spawn(process.execPath, [guard, command, ...args], {
+    // Whoever interrupts the tests leaves it to them to stop what they have started.
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
   let printed = "";
@@ -36,10 +43,11 @@ export async function startProcess({ name, command, args, env, isReady }: Server
   };
   child.stdout.on("data", gather);
   child.stderr.on("data", gather);
+  child.stdin.on("error", () => {});
   child.once("error", (error) => gather(Buffer.from(`${error.message}\n`)));
-  const server = { log: () => printed, stop: () => stop(child) };
+  const server = { log: () => printed, stop: () => stop(child), kill: () => kill(child) };
   const until = Date.now() + readyWithinMs;
-  while (Date.now() < until && child.exitCode === null && child.pid !== undefined) {
+  while (Date.now() < until && isRunning(child)) {
     if (await isReady(printed).catch(() => false)) return server;
     await delay(100);
   }
@@ -47,11 +55,22 @@ export async function startProcess({ name, command, args, env, isReady }: Server
   throw new Error(`${name} did not start. Its log:\n${printed}`);
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+function isRunning({ pid, exitCode, signalCode }: Guarded): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null;
+}
+
+async function stop(child: Guarded): Promise<void> {
+  if (!isRunning(child)) return;
   const ended = once(child, "exit");
-  process.kill(-child.pid, "SIGTERM");
-  const late = setTimeout(() => child.pid && process.kill(-child.pid, "SIGKILL"), stopWithinMs);
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.stdin.destroy(), stopWithinMs);
   await ended;
   clearTimeout(late);
+}
+
+async function kill(child: Guarded): Promise<void> {
+  if (!isRunning(child)) return;
+  const ended = once(child, "exit");
+  child.stdin.destroy();
+  await ended;
 }

@@ -1,11 +1,25 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { type IncomingMessage, request as plainRequest } from "node:http";
+import { request as secureRequest } from "node:https";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { json } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { freePort } from "./free-port.ts";
+import {
+  behindFaults,
+  postgresBehindFaults,
+  startOpenBao,
+  startPostgres,
+  startRaftOpenBao,
+  startServer,
+} from "./index.ts";
+import { stampFile } from "./places.ts";
 import { startProcess } from "./server-process.ts";
-import { startPostgres } from "./start-postgres.ts";
-import { baoToken, startServer } from "./start-server.ts";
 
 function refuses(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -42,15 +56,51 @@ test.each(["moto", "ministack"] as const)("%s keeps a secret, and is gone after 
   expect(await refuses(server.port)).toBe(true);
 });
 
-test("OpenBao keeps a secret, and is gone after its stop", async () => {
-  const server = await startServer("openbao");
-  const headers = { "x-vault-token": baoToken, "content-type": "application/json" };
-  const at = `${server.url}/v1/secret/data/db`;
-  await fetch(at, { method: "POST", headers, body: JSON.stringify({ data: { password: "one" } }) });
-  const read = (await (await fetch(at, { headers })).json()) as { data: { data: unknown } };
-  expect(read.data.data).toEqual({ password: "one" });
-  await server.stop();
+const saved = { data: { password: "one" } };
+
+/** OpenBao's key-value engine, by the administrator's way or by the proxy's. */
+function kvOf({ url, token, ca }: { url: string; token: string; ca?: string }) {
+  const ask = async (method: string, body?: object) => {
+    const request = url.startsWith("https:") ? secureRequest : plainRequest;
+    const headers = { "x-vault-token": token, "content-type": "application/json" };
+    const outgoing = request(`${url}/v1/secret/data/db`, { method, headers, agent: false, ...(ca && { ca }) });
+    outgoing.end(body && JSON.stringify(body));
+    const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
+    return { status: answer.statusCode, body: (await json(answer)) as { data?: { data?: unknown } } };
+  };
+  return { write: () => ask("POST", saved), read: () => ask("GET") };
+}
+
+test.each([false, true])(
+  "OpenBao (over HTTPS: %j) keeps a secret behind the faults, and is gone after its stop",
+  async (tls) => {
+    const { server, proxy, stop } = await behindFaults(startOpenBao({ tls }));
+    await kvOf(server).write();
+    const through = kvOf({ ...server, url: proxy.url });
+    expect((await through.read()).body.data?.data).toEqual(saved.data);
+    await proxy.inject("unavailable-with-wait", { times: 1 });
+    expect((await through.read()).status).toBe(503);
+    expect((await through.read()).body.data?.data).toEqual(saved.data);
+    expect(proxy.requests.map(({ path }) => path)).toEqual(Array.from({ length: 3 }, () => "/v1/secret/data/db"));
+    await stop();
+    expect([await refuses(server.port), await refuses(proxy.port)]).toEqual([true, true]);
+  },
+);
+
+test("OpenBao with raft survives kill -9: sealed, then with its data", async () => {
+  await using server = await startRaftOpenBao();
+  const headers = { "x-vault-token": server.token };
+  const at = `${server.url}/v1/secret`;
+  const mount = { method: "POST", headers, body: JSON.stringify({ type: "kv", options: { version: "2" } }) };
+  await fetch(`${server.url}/v1/sys/mounts/secret`, mount);
+  const kv = kvOf(server);
+  for (let tries = 0; tries < 20 && (await kv.write()).status !== 200; tries += 1) await delay(100);
+  await server.kill();
   expect(await refuses(server.port)).toBe(true);
+  await server.restart();
+  expect((await fetch(`${at}/data/db`, { headers })).status).toBe(503);
+  await server.unseal();
+  expect((await kv.read()).body.data?.data).toEqual(saved.data);
 });
 
 test("drongo keeps a secret, and is gone after its stop", async () => {
@@ -66,11 +116,24 @@ test("drongo keeps a secret, and is gone after its stop", async () => {
   expect(await refuses(server.port)).toBe(true);
 });
 
-test("PostgreSQL accepts connections, and is gone after its stop with its data", async () => {
-  const server = await startPostgres();
-  expect(await refuses(server.port)).toBe(false);
-  await server.stop();
-  expect(await refuses(server.port)).toBe(true);
+test("PostgreSQL answers through a proxy of bytes, and is gone after its stop with its data", async () => {
+  const { server, proxy, stop } = await postgresBehindFaults(startPostgres());
+  // "May I speak TLS?" "No."
+  const question = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+  const ask = async () => {
+    const socket = connect(proxy.port, "127.0.0.1");
+    socket.write(question);
+    const answer = await once(socket, "data").catch(({ code }) => [code]);
+    socket.destroy();
+    return String(answer[0]);
+  };
+  expect(await ask()).toBe("N");
+  await proxy.inject("reset-after");
+  expect(await ask()).toBe("ECONNRESET");
+  await proxy.heal();
+  expect(await ask()).toBe("N");
+  await stop();
+  expect([await refuses(server.port), await refuses(proxy.port)]).toEqual([true, true]);
 });
 
 test("a server that does not start shows its log", async () => {
@@ -90,10 +153,37 @@ test("only what was started is stopped", async () => {
   expect(await refuses(second.port)).toBe(false);
   await second.stop();
   await second.stop();
+  expect(first.port).not.toBe(second.port);
+});
+
+test("what a killed process had started ends with it", async () => {
+  const program = `
+    import { startServer } from "./tools/servers/index.ts";
+    console.log((await startServer("moto")).port);
+  `;
+  const args = ["--import", "./packages/conformance/test/runner/from-sources.ts", "--input-type=module", "-e", program];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const [printed] = await once(child.stdout, "data");
+  const port = Number(printed);
+  expect(await refuses(port)).toBe(false);
+  child.kill("SIGKILL");
+  for (let tries = 0; tries < 50 && !(await refuses(port)); tries += 1) await delay(100);
+  expect(await refuses(port)).toBe(true);
+});
+
+test("a server that is not installed is a failure, with the command to run", () => {
+  const program = 'await (await import("./tools/servers/start-server.ts")).startServer("moto");';
+  const env = { ...process.env, SECRETSOURCE_SERVERS: join(tmpdir(), "no-such-folder") };
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+    env,
+  });
+  expect(stderr).toContain("run `npx --yes pnpm@12.21.0 servers:install`");
+  expect(status).not.toBe(0);
 });
 
 test("a second installation has nothing to do", () => {
   const { status, stdout } = spawnSync(process.execPath, ["tools/servers/install.ts"], { encoding: "utf8" });
   expect([status, stdout.trim()]).toEqual([0, "The test servers are installed."]);
-  expect(existsSync(".servers/installed.json")).toBe(true);
+  expect(existsSync(stampFile)).toBe(true);
 });

@@ -5,9 +5,9 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { freePort } from "./free-port.ts";
 import { demandInstalled } from "./installed.ts";
 import { postgresFolder } from "./places.ts";
+import { reservePort } from "./reserved-port.ts";
 import { type ServerProcess, startProcess } from "./server-process.ts";
 
 export interface RunningPostgres extends ServerProcess, AsyncDisposable {
@@ -37,7 +37,11 @@ export async function startPostgres(): Promise<RunningPostgres> {
   chmodSync(passwordFile, 0o600);
   if (isRoot) for (const path of [folder, passwordFile]) chownSync(path, nobody, nobody);
   const data = join(folder, "data");
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const { port, release } = await reservePort();
+  const remove = () => {
+    release();
+    rmSync(folder, { recursive: true, force: true });
+  };
   const programs = isRoot ? join(folder, "postgres") : postgresFolder;
   try {
     if (isRoot) cpSync(postgresFolder, programs, { recursive: true, verbatimSymlinks: true });
@@ -50,7 +54,6 @@ export async function startPostgres(): Promise<RunningPostgres> {
       `--pwfile=${passwordFile}`,
     ]);
     await run(make.command, [...make.args]);
-    const port = await freePort();
     const server = await startProcess({
       name: "postgres",
       ...asNobody(join(programs, "bin", "postgres"), [

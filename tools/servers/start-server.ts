@@ -1,18 +1,18 @@
-import { freePort } from "./free-port.ts";
 import { demandInstalled } from "./installed.ts";
 import { pythonProgram } from "./places.ts";
+import { reservePort } from "./reserved-port.ts";
 import { type ServerProcess, startProcess } from "./server-process.ts";
 
 /** A server that runs on the loopback, with its data in memory. */
 export interface RunningServer extends ServerProcess, AsyncDisposable {
   readonly port: number;
   readonly url: string;
+  /** Where it speaks HTTPS: PEM of the authority of its certificate, and the certificate with its key. */
+  readonly ca?: string;
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-/** The token of a started OpenBao. */
-export const baoToken = "root";
-
-type Name = "moto" | "ministack" | "openbao" | "drongo";
+type Name = "moto" | "ministack" | "drongo";
 
 interface Recipe {
   readonly program: string;
@@ -35,13 +35,8 @@ const recipes: Readonly<Record<Name, Recipe>> = {
     program: "ministack",
     args: () => [],
     env: (port) => ({ GATEWAY_PORT: String(port) }),
-    isReady: async (_url, log) => log.includes("Ready"),
-  },
-  /** The real server, in development mode. */
-  openbao: {
-    program: "bao",
-    args: (port) => ["server", "-dev", `-dev-root-token-id=${baoToken}`, `-dev-listen-address=127.0.0.1:${port}`],
-    isReady: async (url) => (await fetch(`${url}/v1/sys/health`)).status === 200,
+    // It says so a little before it listens.
+    isReady: async (url, log) => log.includes("Ready") && answers(url),
   },
   /** GCP Secret Manager, its REST surface. */
   drongo: {
@@ -55,7 +50,7 @@ const recipes: Readonly<Record<Name, Recipe>> = {
 export async function startServer(name: Name): Promise<RunningServer> {
   demandInstalled();
   const { program, args, env, isReady } = recipes[name];
-  const port = await freePort();
+  const { port, release } = await reservePort();
   const url = `http://127.0.0.1:${port}`;
   const server = await startProcess({
     name,
@@ -63,6 +58,10 @@ export async function startServer(name: Name): Promise<RunningServer> {
     args: args(port),
     ...(env && { env: env(port) }),
     isReady: (log) => isReady(url, log),
+  }).catch((error) => {
+    release();
+    throw error;
   });
-  return { ...server, port, url, [Symbol.asyncDispose]: server.stop };
+  const stop = () => server.stop().finally(release);
+  return { ...server, port, url, stop, [Symbol.asyncDispose]: stop };
 }

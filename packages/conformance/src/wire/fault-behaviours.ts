@@ -8,8 +8,7 @@ type Behaviour = (exchange: Exchange) => void | Promise<void>;
 const slowMs = 50;
 const trickleMs = 1000;
 const mebibyte = 1024 * 1024;
-/** MiB in the answer of the fault `huge`. */
-export const hugeMebibytes = 100;
+const hugeMebibytes = 100;
 const retryAfter = { "retry-after": String(retryAfterSeconds) };
 
 const saying =
