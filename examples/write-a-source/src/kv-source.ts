@@ -71,7 +71,8 @@ async function refusal(response: Response): Promise<SourceFailure> {
   await response.body?.cancel();
   const code = response.headers.get("x-kv-error");
   const native = { status: response.status, ...(code !== null && { code }) };
-  const retryAfter = Number(response.headers.get("retry-after"));
+  const seconds = Number(response.headers.get("retry-after"));
+  const wait = seconds > 0 ? { retryAfterMs: seconds * 1_000 } : {};
   switch (response.status) {
     case 401:
       return { failure: "unauthenticated", advice: "The store does not know the token: has it expired?", native };
@@ -82,9 +83,9 @@ async function refusal(response: Response): Promise<SourceFailure> {
       if (code === "no-such-version") return { failure: "version-not-found", native };
       return { failure: "unavailable", advice: "Something else answers at the store's URL.", native };
     case 429:
-      return { failure: "throttled", native, ...(retryAfter > 0 && { retryAfterMs: retryAfter * 1_000 }) };
+      return { failure: "throttled", native, ...wait };
     default:
-      return { failure: response.status >= 500 ? "unavailable" : "unknown", native };
+      return { failure: response.status >= 500 ? "unavailable" : "unknown", native, ...wait };
   }
 }
 

@@ -11,7 +11,7 @@ const onTheWire = ["abort", "deadlines", "faults"];
 
 function suiteOver(manners: HttpManners) {
   const runner = collectingRunner();
-  const { cases } = describeSource(httpHarness("http proxy", manners), runner);
+  const { cases } = describeSource({ ...httpHarness("http proxy", manners), patienceMs: 2000 }, runner);
   const ids = cases.filter((one) => onTheWire.includes(groupOf(one))).map(({ id }) => id);
   return { runner, ids };
 }

@@ -92,5 +92,7 @@ export function httpHarness(way: Way, manners: HttpManners = goodManners): Sourc
       illegal: [".", "..", "n".repeat(201)],
     },
     end: (lab) => lab.end(),
+    // A hundred reads over HTTPS take their time on a busy machine.
+    patienceMs: 10_000,
   };
 }
