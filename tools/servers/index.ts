@@ -1,5 +1,5 @@
 export { type BehindFaults, behindFaults, postgresBehindFaults } from "./behind-faults.ts";
-export { type RunningOpenBao, startOpenBao } from "./start-openbao.ts";
+export { baoToken, type RunningOpenBao, type SecureOpenBao, startOpenBao } from "./start-openbao.ts";
 export { type RunningPostgres, startPostgres } from "./start-postgres.ts";
 export { type RaftOpenBao, startRaftOpenBao } from "./start-raft-openbao.ts";
 export { type RunningServer, startServer } from "./start-server.ts";

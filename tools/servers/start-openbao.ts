@@ -14,11 +14,16 @@ export interface RunningOpenBao extends RunningServer {
   readonly token: string;
 }
 
+/** What it is over HTTPS. */
+export type SecureOpenBao = RunningOpenBao & Required<Pick<RunningServer, "ca" | "tls">>;
+
 /** The token of every OpenBao in development mode. */
-const token = "root";
+export const baoToken = "root";
 
 /** Starts OpenBao; over HTTPS with a certificate of its own where `tls` is set, and then `ca` is the authority's. */
-export async function startOpenBao({ tls = false }: { readonly tls?: boolean } = {}): Promise<RunningOpenBao> {
+export function startOpenBao(options: { readonly tls: true }): Promise<SecureOpenBao>;
+export function startOpenBao(options?: { readonly tls?: boolean }): Promise<RunningOpenBao>;
+export async function startOpenBao({ tls = false } = {}): Promise<RunningOpenBao> {
   demandInstalled();
   const { port, release } = await reservePort();
   const folder = tls ? mkdtempSync(join(tmpdir(), "openbao-tls-")) : undefined;
@@ -30,7 +35,7 @@ export async function startOpenBao({ tls = false }: { readonly tls?: boolean } =
     args: [
       "server",
       "-dev",
-      `-dev-root-token-id=${token}`,
+      `-dev-root-token-id=${baoToken}`,
       `-dev-listen-address=${address}`,
       "-dev-no-store-token",
       ...(folder === undefined ? [] : ["-dev-tls", `-dev-tls-cert-dir=${folder}`]),
@@ -53,7 +58,7 @@ export async function startOpenBao({ tls = false }: { readonly tls?: boolean } =
     ...(folder !== undefined && { ca: pem("ca"), tls: { key: pem("key"), cert: pem("cert") } }),
     port,
     url,
-    token,
+    token: baoToken,
     stop,
     [Symbol.asyncDispose]: stop,
   };

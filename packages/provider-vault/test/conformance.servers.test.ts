@@ -1,19 +1,18 @@
 import { describeRotation, describeSource } from "@secretsource/conformance";
 import { makeAuthority } from "@secretsource/conformance/wire";
 import { afterAll, describe, test } from "vitest";
-import { startBaoTls } from "../../../tools/servers/start-bao-tls.ts";
-import { startServer } from "../../../tools/servers/start-server.ts";
+import { startOpenBao } from "../../../tools/servers/index.ts";
 import { BaoAdmin } from "./bao/bao-admin.ts";
 import { baoKvStore } from "./bao/bao-kv-store.ts";
 import { kvHarness } from "./kv-harness.ts";
 
-const bao = await startServer("openbao");
+const bao = await startOpenBao();
 afterAll(() => bao.stop());
 const plain = kvHarness("vaultKv on OpenBao", () => baoKvStore({ admin: new BaoAdmin(bao.url), server: bao }));
 describeSource(plain, { describe, test });
 describeRotation(plain, { describe, test });
 
-const baoTls = await startBaoTls();
+const baoTls = await startOpenBao({ tls: true });
 afterAll(() => baoTls.stop());
 const authority = await makeAuthority();
 const tls = await authority.issue();

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { text } from "node:stream/consumers";
-import { baoToken } from "../../../../tools/servers/start-server.ts";
+import { baoToken } from "../../../../tools/servers/index.ts";
 
 /** Speaks to a real server as its administrator does, by an address that has no proxy before it. */
 export class BaoAdmin {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { startFaultProxy, type WireTls } from "@secretsource/conformance/wire";
-import type { RunningServer } from "../../../../tools/servers/start-server.ts";
+import type { RunningServer } from "../../../../tools/servers/index.ts";
 import type { KvStore } from "../kv-harness.ts";
 import { type BaoAdmin, encoded } from "./bao-admin.ts";
 
