@@ -16,6 +16,22 @@ test("a thousand secrets are kept, the one that was used longest ago goes first"
   clock.assertIdle();
 });
 
+test("made-up names push out no secret", async () => {
+  const { secrets, source, clock } = scriptedInstance(({ ref }) =>
+    Promise.resolve(ref.name.startsWith("s") ? { payload: "value" } : { failure: "not-found" }),
+  );
+  for (let number = 0; number < 1000; number += 1) await secrets.getSecret(`s${number}`);
+  for (let number = 0; number < 3000; number += 1) {
+    expect(await secrets.getSecret(`made up ${number}`, { optional: true })).toBeUndefined();
+  }
+  source.script({ failure: "unavailable" });
+  await clock.advance("5m");
+  for (const name of ["s0", "s500", "s999"]) {
+    expect((await clock.until(secrets.getSecret(name))).stale).toBe("unavailable");
+  }
+  expect(secrets.status()).toHaveLength(2000);
+});
+
 test("64 MiB of payload are kept", async () => {
   const { secrets, source } = scriptedInstance(() => Promise.resolve({ payload: Buffer.alloc(24 * mebibyte, "a") }));
   await secrets.getSecret("a", { as: "bytes" });

@@ -1,10 +1,12 @@
 import type { Reading } from "../decode/reading.ts";
+import { readingKey } from "../decode/reading-key.ts";
 import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { isSecretsError, SecretsError } from "../errors/secrets-error.ts";
 import type { Secret } from "../secret/secret.ts";
 import { untilAborted } from "../util/until-aborted.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
+import { candidates } from "./last-good.ts";
 import type { Loaded } from "./loaded.ts";
 import { tellRejected } from "./tell.ts";
 
@@ -17,8 +19,8 @@ export interface Acceptance {
 }
 
 /**
- * The record as this reader wants it. One that the reader cannot use does not take the place of the last one that a
- * reader could: that is given instead, marked with the reason, up to `maxStale`.
+ * The record as this reader wants it. One that the reader cannot use does not take the place of the last one that it
+ * could, whatever others could: that is given instead, marked with the reason, up to `maxStale`.
  *
  * @throws SecretsError `decode-failed`, `field-not-found`, `validation-failed`, `aborted`
  */
@@ -34,7 +36,7 @@ export async function accept(
     if (secret !== "aborted") return secret;
   } catch (error) {
     if (!isSecretsError(error) || engine.closing.aborted) throw error;
-    const older = how.refresh ? undefined : await previousGood(engine, entry, how.reading, error.code);
+    const older = how.refresh ? undefined : await lastGood(engine, entry, how.reading, error.code);
     if (older === undefined) throw namedRefusal(entry, error);
     tellRejected(engine, entry, loaded, error.code);
     return older;
@@ -47,16 +49,18 @@ export function namedRefusal({ lane, ref }: Entry, { code, advice }: SecretsErro
   return new SecretsError({ code, source: lane.name, secretName: ref.name, advice });
 }
 
-async function previousGood(
+async function lastGood(
   { time }: Engine,
-  { previous }: Entry,
+  { earlier }: Entry,
   reading: Reading,
   code: SecretsErrorCode,
 ): Promise<Secret<unknown> | undefined> {
-  if (previous === undefined || time.precise() >= previous.staleUntil) return undefined;
-  try {
-    return await previous.loaded.secret(reading, code);
-  } catch {
-    return undefined;
+  for (const { loaded } of candidates(earlier, readingKey(reading), time.precise())) {
+    try {
+      return await loaded.secret(reading, code);
+    } catch {
+      // Not this one either.
+    }
   }
+  return undefined;
 }

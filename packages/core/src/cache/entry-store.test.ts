@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../test/seeded-random.ts";
 import { Lane } from "../fetch/lane.ts";
 import type { SecretRecord } from "../source/secret-record.ts";
+import { heldOf } from "../state/entry-state.ts";
 import { virtualClock } from "../testing/virtual-clock.ts";
 import { InstanceTime } from "../time/instance-time.ts";
 import type { Engine } from "./engine.ts";
@@ -40,12 +41,19 @@ function makeStore(limits: { maxEntries?: number; maxBytes?: number } = {}) {
     store.release(entry);
   }
 
+  function fail(name: string): void {
+    const entry = depart(name);
+    const failure = { failure: "not-found" } as const;
+    entry.dispatch({ kind: "failed", flight, failure, at: 0, waitMs: 10_000 });
+    store.release(entry);
+  }
+
   const load = (name: string, payload: SecretRecord["payload"] = "value") => {
     const entry = depart(name);
     land(entry, payload);
     return entry;
   };
-  return { store, depart, land, load, names: () => [...store.all()].map(({ key }) => key).sort() };
+  return { store, depart, land, load, fail, names: () => [...store.all()].map(({ key }) => key).sort() };
 }
 
 test("keeps so many, and lets go of the one that was used longest ago", () => {
@@ -87,6 +95,36 @@ describe("bytes", () => {
     load("large", "x".repeat(100));
     expect(names()).toEqual(["a"]);
   });
+});
+
+describe("entries that hold nothing", () => {
+  test("push out no record, and each other in the order of their use", () => {
+    const { store, load, fail, names } = makeStore();
+    for (const name of ["a", "b", "c"]) load(name);
+    for (const name of ["x1", "x2", "x3"]) fail(name);
+    store.get("x1");
+    fail("x4");
+    expect(names()).toEqual(["a", "b", "c", "x1", "x3", "x4"]);
+  });
+
+  test("are not pushed out by records, and move to them with their first one", () => {
+    const { load, fail, names } = makeStore();
+    fail("x");
+    for (const name of ["a", "b", "c", "d"]) load(name);
+    expect(names()).toEqual(["b", "c", "d", "x"]);
+    load("x");
+    expect(names()).toEqual(["c", "d", "x"]);
+  });
+});
+
+test("the records that readers fall back to count as well", () => {
+  const { load, names } = makeStore({ maxBytes: 100 });
+  load("small", "x".repeat(20));
+  const entry = load("a", "x".repeat(30));
+  const held = heldOf(entry.state);
+  if (held !== undefined) entry.earlier = [{ loaded: held.record, staleUntil: 3 }];
+  load("a", "x".repeat(60));
+  expect(names()).toEqual(["a"]);
 });
 
 describe("a call under way", () => {

@@ -10,14 +10,22 @@ export interface StoreLimits {
   readonly maxBytes: number;
 }
 
+interface Bounded {
+  /** Entries with a record. */
+  readonly filled: LRUCache<string, Entry>;
+  /** Entries without one: what is remembered of them is a failure, an absent name's above all. */
+  readonly bare: LRUCache<string, Entry>;
+}
+
 /**
  * All entries of an instance: those with a call under way and those that are pinned are kept, the others are bounded
- * by number and by payload, least recently used first out.
+ * by number and by payload, least recently used first out. Those that hold nothing have a room of their own, so that made-up
+ * names push no record out.
  */
 export class EntryStore {
   readonly #limits: StoreLimits;
   readonly #kept = new Map<string, Entry>();
-  #idle: LRUCache<string, Entry> | undefined;
+  #idle: Bounded | undefined;
 
   constructor(limits: StoreLimits) {
     this.#limits = limits;
@@ -37,8 +45,8 @@ export class EntryStore {
   get(key: string): Entry | undefined {
     // Spelt out, since every hit comes by: the CommonJS build makes closures of `?.` and `??`.
     const idle = this.#idle;
-    const found = idle === undefined ? undefined : idle.get(key);
-    return found === undefined ? this.#kept.get(key) : found;
+    const found = idle === undefined ? undefined : idle.filled.get(key);
+    return found === undefined ? (idle?.bare.get(key) ?? this.#kept.get(key)) : found;
   }
 
   /** A call for it is under way: nothing may push it out. */
@@ -49,16 +57,17 @@ export class EntryStore {
   /** Its call has ended: from now on it may be pushed out. */
   release(entry: Entry): void {
     if (entry.pins > 0 || !this.#kept.delete(entry.key)) return;
-    // The store measures an item when it is new to it, and this one's payload has changed.
-    this.#idle?.delete(entry.key);
-    this.#idle?.set(entry.key, entry);
+    // It is measured when it is new, and this one's payload has changed.
+    this.#forget(entry);
+    if (heldOf(entry.state) === undefined) this.#idle?.bare.set(entry.key, entry);
+    else this.#idle?.filled.set(entry.key, entry);
   }
 
   /** Until it is unpinned as often, nothing may push it out, and it does not count. */
   pin(entry: Entry): void {
     entry.pins += 1;
     this.#kept.set(entry.key, entry);
-    this.#idle?.delete(entry.key);
+    this.#forget(entry);
   }
 
   unpin(entry: Entry): void {
@@ -68,21 +77,31 @@ export class EntryStore {
 
   *all(): Generator<Entry> {
     yield* this.#kept.values();
-    for (const entry of this.#idle?.values() ?? []) if (!this.#kept.has(entry.key)) yield entry;
+    for (const room of this.#rooms()) for (const entry of room.values()) if (!this.#kept.has(entry.key)) yield entry;
   }
 
   clear(): void {
-    this.#idle?.clear();
+    for (const room of this.#rooms()) room.clear();
     this.#kept.clear();
   }
 
-  #open(): void {
-    const Bounded = boundedMap();
-    if (Bounded === undefined) return;
-    this.#idle ??= new Bounded({
-      max: this.#limits.maxEntries,
-      maxSize: this.#limits.maxBytes,
-      sizeCalculation: (entry: Entry) => 1 + (heldOf(entry.state)?.record.size ?? 0),
-    });
+  #forget({ key }: Entry): void {
+    for (const room of this.#rooms()) room.delete(key);
   }
+
+  #rooms(): readonly LRUCache<string, Entry>[] {
+    return this.#idle === undefined ? [] : [this.#idle.filled, this.#idle.bare];
+  }
+
+  #open(): void {
+    const Room = boundedMap();
+    if (Room === undefined || this.#idle !== undefined) return;
+    const { maxEntries: max, maxBytes: maxSize } = this.#limits;
+    this.#idle = { filled: new Room({ max, maxSize, sizeCalculation: sizeOf }), bare: new Room({ max }) };
+  }
+}
+
+/** What it holds of payload, also for readers who refuse the newest. */
+function sizeOf({ state, earlier }: Entry): number {
+  return earlier.reduce((size, { loaded }) => size + loaded.size, 1 + (heldOf(state)?.record.size ?? 0));
 }

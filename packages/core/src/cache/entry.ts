@@ -9,6 +9,7 @@ import { reduceEntry } from "../state/reduce-entry.ts";
 import { noTenure, type Tenure } from "../state/tenure.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Gate } from "./gate.ts";
+import type { Good } from "./last-good.ts";
 import type { Loaded } from "./loaded.ts";
 
 /** A version that a reader could not use. */
@@ -33,6 +34,7 @@ interface Told {
   readonly rejected?: Rejection;
 }
 
+const noneEarlier: readonly Good[] = Object.freeze([]);
 const nothingTold: Told = Object.freeze({});
 
 /** One secret's one version selector: its state, its one call under way, its turn after an outage. */
@@ -41,10 +43,10 @@ export class Entry {
   readonly lane: Lane;
   readonly ref: SecretRef;
   flight: Flight<Arrival> | undefined;
-  /** The last record that a reader accepted before the held one, for readers who refuse the held one. */
-  previous: { readonly loaded: Loaded; readonly staleUntil: number } | undefined;
   /** What is known of the lease of what is held. */
   tenure: Tenure = noTenure;
+  /** What readers who refuse the held record fall back to, newest first. */
+  earlier = noneEarlier;
   /** When this entry's turn comes after the recovery of that moment. */
   turn: { readonly recoveredAt: number; readonly at: number } | undefined;
   told = nothingTold;
@@ -66,6 +68,11 @@ export class Entry {
     this.key = key;
     this.lane = lane;
     this.ref = ref;
+  }
+
+  /** The last record that a reader could use before the held one. */
+  get previous(): Good | undefined {
+    return this.earlier[0];
   }
 
   /** Those who may refuse a new version. Few entries have any. */

@@ -14,6 +14,7 @@ import type { Departure } from "./departure.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import { landLease, outgoingLease } from "./land-lease.ts";
+import { withReplaced } from "./last-good.ts";
 import { about, tellOutOfBudget, tellRefused } from "./tell.ts";
 import { verifyFailed } from "./vet.ts";
 
@@ -94,14 +95,20 @@ function landRecord(
       : leaseLifetime(askedAt, grant.spanMs, engine.random);
   const code = spellOf(entry);
   const outgoing = outgoingLease(engine, entry);
-  if (held?.record.accepted && !loaded.isSameVersion(held.record)) {
-    entry.previous = { loaded: held.record, staleUntil: held.life.staleUntil };
+  if (held !== undefined && !loaded.isSameVersion(held.record)) {
+    const replaced = { loaded: held.record, staleUntil: held.life.staleUntil };
+    entry.earlier = withReplaced(entry.earlier, replaced, engine.time.precise());
   }
   entry.forgetTold();
   if (refused === undefined && !before?.isSameVersion(loaded)) entry.refusal = undefined;
   const at = engine.time.precise();
   const besides = refused && { failure: verifyFailed, at, waitMs: waitAfterRefusal(entry, at) };
-  entry.dispatch({ kind: "loaded", flight: on.flight, held: { record: loaded, life }, ...(besides && { besides }) });
+  entry.dispatch({
+    kind: "loaded",
+    flight: on.flight,
+    held: { record: loaded, life, pastCaches: on.outOfTurn },
+    ...(besides && { besides }),
+  });
   const said = about(engine, entry);
   const { version, requestId } = record;
   engine.tell({ ...said, type: "loaded", version, requestId, attempts, durationMs: sinceStart(engine, on) });

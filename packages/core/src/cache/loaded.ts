@@ -12,8 +12,6 @@ export class Loaded {
   readonly decoded: Decoded;
   /** It has a lease: made for us, and another look would make another. */
   readonly minted: boolean;
-  /** True once a reader could use it. */
-  accepted = false;
   readonly #facts: SecretFacts;
 
   /** @param before The record that it takes the place of: the same value is not decoded and validated again. */
@@ -62,7 +60,6 @@ export class Loaded {
   /** Rejects with `decode-failed`, `field-not-found` or `validation-failed`, without the secret's name. */
   async secret(reading: Reading, stale: SecretsErrorCode | undefined): Promise<Secret<unknown>> {
     const value = await this.decoded.value(reading);
-    this.accepted = true;
     return new RedactedSecret(this.#facts, value, stale);
   }
 }

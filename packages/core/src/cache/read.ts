@@ -1,5 +1,5 @@
 import type { SecretsErrorCode } from "../errors/error-code.ts";
-import { decideAfterFailure, decideRead, type ReadDecision } from "../state/decide-read.ts";
+import { answersForced, decideAfterFailure, decideRead, type ReadDecision } from "../state/decide-read.ts";
 import { type Held, heldOf } from "../state/entry-state.ts";
 import type { Setback } from "../state/setback.ts";
 import type { Engine } from "./engine.ts";
@@ -54,7 +54,10 @@ export async function read(engine: Engine, entry: Entry, order: ReadOrder, again
     const standsIn = landed.kind === "record" && landed.refused !== undefined;
     if (standsIn && order.refresh) return { failure: verifyFailed, limit: false, attempts: landed.attempts };
     // Served from the entry, so that a reader never sees an older record than the entry holds.
-    if (held !== undefined && !isOver(held, then)) return { held, stale: standsIn ? verifyFailed.failure : undefined };
+    if (held !== undefined && !isOver(held, then)) {
+      if (order.refresh && !answersForced(held)) return read(engine, entry, order);
+      return { held, stale: standsIn ? verifyFailed.failure : undefined };
+    }
     // The process was frozen while the answer was on its way.
     if (held !== undefined) return again ? read(engine, entry, order, false) : lateLease;
     return { failure: { failure: "aborted" }, limit: false, attempts: 0 };

@@ -3,9 +3,13 @@ import { CopiedAtReveal } from "../secret/copied-at-reveal.ts";
 import type { Clock } from "../time/clock.ts";
 import { decode } from "./decode.ts";
 import { plainText, type Reading } from "./reading.ts";
+import { readingKey } from "./reading-key.ts";
 import { validate } from "./validate.ts";
 
 const mostReadings = 64;
+const nobody: readonly string[] = Object.freeze([]);
+const plainKey = readingKey(plainText);
+const plainAlone: readonly string[] = Object.freeze([plainKey]);
 
 /** What the wait for a schema needs. */
 export interface DecodeContext {
@@ -17,6 +21,8 @@ export interface DecodeContext {
 /** One payload with every reading of it that was asked for: each decoded and validated once. */
 export class Decoded {
   readonly payload: string | Uint8Array;
+  /** The keys of the readings that could use it; of many, the latest. */
+  accepted = nobody;
   readonly #context: DecodeContext;
   #withoutSchema: Map<string, Promise<unknown>> | undefined;
   // Schemas are held weakly: one made per call must not pile up.
@@ -29,17 +35,23 @@ export class Decoded {
 
   /** For a {@link RedactedSecret}. Rejects with `decode-failed`, `field-not-found` or `validation-failed`, without the secret's name. */
   value(reading: Reading): Promise<unknown> {
+    const key = readingKey(reading);
     // The usual reading of the usual payload: nothing to decode, and nothing worth a table of its own.
-    if (reading === plainText && typeof this.payload === "string") return Promise.resolve(this.payload);
+    if (reading === plainText && typeof this.payload === "string") {
+      this.#accept(key);
+      return Promise.resolve(this.payload);
+    }
     const values = this.#valuesFor(reading.schema);
-    const key = `${reading.as ?? ""}\0${reading.field === undefined ? "" : `.${reading.field}`}`;
     const known = values.get(key);
     if (known !== undefined) return known;
     if (values.size >= mostReadings) values.clear();
     const made = this.#make(reading);
     values.set(key, made);
-    // A refusal is not kept: a schema may hang or fail for reasons of its own, and asking again costs no call.
-    made.catch(() => values.delete(key));
+    made.then(
+      () => this.#accept(key),
+      // A refusal is not kept: a schema may hang or fail for reasons of its own, and asking again costs no call.
+      () => values.delete(key),
+    );
     return made;
   }
 
@@ -47,6 +59,13 @@ export class Decoded {
   equals(payload: string | Uint8Array): boolean {
     if (typeof payload === "string" || typeof this.payload === "string") return payload === this.payload;
     return Buffer.compare(payload, this.payload) === 0;
+  }
+
+  #accept(key: string): void {
+    if (this.accepted.includes(key)) return;
+    // Not a list of its own for the usual one.
+    if (this.accepted === nobody && key === plainKey) this.accepted = plainAlone;
+    else this.accepted = [...this.accepted.slice(1 - mostReadings), key];
   }
 
   #valuesFor(schema: StandardSchemaV1 | undefined): Map<string, Promise<unknown>> {

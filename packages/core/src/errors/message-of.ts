@@ -1,5 +1,6 @@
 import { displayName } from "./display-name.ts";
 import type { SecretsErrorCode } from "./error-code.ts";
+import { printableAdvice } from "./printable-advice.ts";
 import type { Problem } from "./problem.ts";
 import { problemTable } from "./problem-table.ts";
 
@@ -47,7 +48,7 @@ export function messageOf(about: {
     about.attempts !== undefined && about.attempts > 1 && `after ${about.attempts} attempts`,
   ].filter((part) => part !== false);
   const place = where.length > 0 ? ` (${where.join(", ")})` : "";
-  const advice = about.advice === undefined ? "" : ` ${about.advice}`;
+  const advice = about.advice === undefined ? "" : ` ${printableAdvice(about.advice)}`;
   const table = about.problems === undefined ? "" : `\n\n${problemTable(about.problems)}`;
   return `${sentences[about.code]}${place}.${advice}${table}`;
 }

@@ -32,6 +32,16 @@ describe("a record", () => {
     expect(checkAnswer(record)).toEqual(record);
   });
 
+  test("says what goes into logs in single lines, in twenty warnings at most", () => {
+    const warnings = Array.from({ length: 30 }, (_, index) => `w${index}\nINFO all is well`);
+    const record = checkAnswer({ payload: "a\nb", requestId: "r\u001b[31m-1", warnings });
+    expect(record).toEqual({
+      payload: "a\nb",
+      requestId: "r [31m-1",
+      warnings: Array.from({ length: 20 }, (_, index) => `w${index} INFO all is well`),
+    });
+  });
+
   test("passes without a prototype", () => {
     expect(checkAnswer(Object.assign(Object.create(null), { payload: "x" }))).toEqual({ payload: "x" });
   });

@@ -1,10 +1,12 @@
 import { failureCodes } from "../errors/error-code.ts";
 import { reduceNative } from "../errors/native-error.ts";
+import { printableAdvice } from "../errors/printable-advice.ts";
 import type { Lease } from "../source/lease.ts";
 import type { SecretRecord } from "../source/secret-record.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
 
 const codes: ReadonlySet<unknown> = new Set(failureCodes);
+const mostWarnings = 20;
 const times = ["createdAt", "validFrom", "validUntil", "changesInMs", "ageMs"] as const;
 
 /** The answer as core may rely on it. A source's mistake becomes `unknown` with its reason, never a crash later on. */
@@ -38,9 +40,11 @@ function checkedRecord(record: Record<string, unknown>): SecretRecord | SourceFa
     // A copy: the source may wipe or reuse its buffer, and a view would keep the whole of a pooled one alive.
     payload: isBytes ? Uint8Array.from(payload) : payload,
     ...(metadata !== undefined && { metadata }),
-    ...(warnings !== undefined && { warnings }),
+    // As a source's advice, these go into lines of logs.
+    ...(requestId !== undefined && { requestId: printableAdvice(requestId as string) }),
+    ...(warnings !== undefined && { warnings: (warnings as string[]).slice(0, mostWarnings).map(printableAdvice) }),
     ...(lease !== undefined && { lease }),
-  } as SecretRecord;
+  } as unknown as SecretRecord;
 }
 
 function checkedFailure({ failure, retryAfterMs, advice, native }: Record<string, unknown>): SourceFailure {
@@ -49,7 +53,7 @@ function checkedFailure({ failure, retryAfterMs, advice, native }: Record<string
   return {
     failure: failure as SourceFailure["failure"],
     ...(Number.isFinite(retryAfterMs) && { retryAfterMs: Math.max(0, retryAfterMs as number) }),
-    ...(typeof advice === "string" && { advice }),
+    ...(typeof advice === "string" && { advice: printableAdvice(advice) }),
     ...(kept !== undefined && { native: kept }),
   };
 }

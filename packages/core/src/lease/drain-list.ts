@@ -63,7 +63,7 @@ export class DrainList {
     const { closing, time, random, tell, clock } = this.#engine();
     if (grant.id === undefined) return;
     // From here on nobody is given the credential any more.
-    if (loaded !== undefined && entry.previous?.loaded === loaded) entry.previous = undefined;
+    entry.earlier = entry.earlier.filter((good) => good.loaded !== loaded);
     this.#underWay.add(drain);
     const answer = await entry.lane.revoke(grant.member, grant.id, closing);
     this.#underWay.delete(drain);

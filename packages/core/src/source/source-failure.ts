@@ -6,7 +6,10 @@ export interface SourceFailure {
   readonly failure: FailureCode;
   /** How long the store asked us to wait (`Retry-After`), ms. */
   readonly retryAfterMs?: number;
-  /** A whole sentence that says what to do: the missing permission, the command to run. Never a value. */
+  /**
+   * A whole sentence that says what to do: the missing permission, the command to run. Never a value. It goes into lines of
+   * logs: core makes one line of it, without control characters, of at most 1,000 characters.
+   */
   readonly advice?: string;
   /**
    * Identifiers of the store's own error. Core keeps only what looks like an identifier; but an answer can be forged or

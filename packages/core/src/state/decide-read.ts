@@ -83,7 +83,9 @@ function decideForced<Record>(state: EntryState<Record>, on: ReadCircumstances):
   if (trouble !== undefined && on.now - trouble.at < refreshJoinMs) {
     return { do: "fail", failure: trouble.failure, limit: false };
   }
-  if (held !== undefined && trouble === undefined && on.now - held.life.loadedAt < refreshJoinMs) {
+  // One that a cache upstream gave counts from its own age, unless that cache was asked to be passed by: then the store
+  // has been asked, and asking again at every read would bring nothing else.
+  if (held !== undefined && trouble === undefined && on.now - answeredAt(held) < refreshJoinMs) {
     return { do: "serve", held, stale: undefined, refresh: false };
   }
   if (on.outage !== undefined && !on.outage.tryDue) return { do: "fail", failure: on.outage.failure, limit: false };
@@ -91,6 +93,15 @@ function decideForced<Record>(state: EntryState<Record>, on: ReadCircumstances):
     return { do: "fail", failure: trouble.failure, limit: false };
   }
   return { do: "await" };
+}
+
+/** False for what a cache upstream remembered when a call that did not pass it by was joined: a forced refresh asks again. */
+export function answersForced({ life, pastCaches }: Held<unknown>): boolean {
+  return pastCaches === true || life.askedAt - life.loadedAt < policyDefaults.refreshJoinMs;
+}
+
+function answeredAt({ life, pastCaches }: Held<unknown>): number {
+  return pastCaches ? life.askedAt : life.loadedAt;
 }
 
 function decideWithout(trouble: Trouble | undefined, flying: boolean, on: ReadCircumstances): ReadDecision<never> {

@@ -5,6 +5,8 @@ import type { Setback } from "./setback.ts";
 export interface Held<Record> {
   readonly record: Record;
   readonly life: Lifetime;
+  /** The store itself was asked, past the caches upstream: whatever its age, there was nothing newer to be had. */
+  readonly pastCaches?: boolean;
 }
 
 /** What has gone wrong since the last good answer. */
