@@ -1,8 +1,8 @@
 import { configureSecrets, envSource, fileSource } from "@secretsource/core";
 import { env, loadConfig, secret } from "@secretsource/core/config";
 import { z } from "zod";
+import { SigningKeys } from "./signing-keys.ts";
 
-const SigningKey = z.object({ id: z.string().min(1), key: z.string().min(32) });
 const Port = z.coerce.number().int().min(0).max(65_535);
 
 /** Throws one error that names every missing or invalid item, so a half-configured service never starts. */
@@ -18,7 +18,7 @@ export async function boot() {
   const config = await loadConfig(
     {
       port: env("PORT", Port),
-      tokens: { signing: secret("signing.json", SigningKey), lifetimeSeconds: 300 },
+      tokens: { signing: secret("signing.json", SigningKeys), lifetimeSeconds: 300 },
       issuerKey: secret("ISSUER_KEY", z.string().min(20), { source: "dotenv" }),
       receiptKey: secret("RECEIPT_KEY", z.string().min(20), { source: "environment" }),
     },

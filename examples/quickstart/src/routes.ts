@@ -1,6 +1,7 @@
-import { getSecret } from "@secretsource/core";
+import { getSecret, type LiveSecret } from "@secretsource/core";
 import type { Config } from "./config.ts";
 import { hmac, isSame } from "./hmac.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 import { issueToken, subjectOf } from "./tokens.ts";
 
 export interface Question {
@@ -14,14 +15,15 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-export async function answer(config: Config, question: Question): Promise<Answer> {
+export async function answer(config: Config, signing: LiveSecret<SigningKeys>, question: Question): Promise<Answer> {
   const { route, header, body } = question;
   if (route === "POST /tokens") {
     if (!isSame(header("x-issuer-key"), config.issuerKey.reveal())) return { status: 401 };
-    return { status: 201, body: { token: issueToken(config, body) } };
+    const token = issueToken(signing.current.reveal(), body, config.tokens.lifetimeSeconds);
+    return { status: 201, body: { token } };
   }
   if (route === "GET /me") {
-    const subject = subjectOf(config, header("authorization").replace("Bearer ", ""));
+    const subject = subjectOf(signing.current.reveal(), header("authorization").replace("Bearer ", ""));
     return subject === undefined ? { status: 401 } : { status: 200, body: { subject } };
   }
   const partner = /^POST \/webhooks\/([a-z]{1,40})$/.exec(route)?.[1];

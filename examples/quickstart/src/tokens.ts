@@ -1,5 +1,5 @@
-import type { Config } from "./config.ts";
 import { hmac, isSame } from "./hmac.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 
 interface Claims {
   readonly subject: string;
@@ -9,19 +9,19 @@ interface Claims {
 }
 
 /** `base64url(claims).base64url(HMAC-SHA-256)` */
-export function issueToken(config: Config, subject: string): string {
-  const { id, key } = config.tokens.signing.reveal();
-  const expires = Math.floor(Date.now() / 1000) + config.tokens.lifetimeSeconds;
-  const claims: Claims = { subject, keyId: id, expires };
+export function issueToken({ keys: [signer] }: SigningKeys, subject: string, lifetimeSeconds: number): string {
+  if (signer === undefined) throw new Error("There is no key to sign with");
+  const expires = Math.floor(Date.now() / 1000) + lifetimeSeconds;
+  const claims: Claims = { subject, keyId: signer.id, expires };
   const body = Buffer.from(JSON.stringify(claims)).toString("base64url");
-  return `${body}.${hmac(key, body)}`;
+  return `${body}.${hmac(signer.key, body)}`;
 }
 
 /** Whom the token was issued to, or undefined where it is not valid. */
-export function subjectOf(config: Config, token: string): string | undefined {
+export function subjectOf({ keys }: SigningKeys, token: string): string | undefined {
   const [body = "", signature = ""] = token.split(".");
-  const { id, key } = config.tokens.signing.reveal();
-  if (!isSame(signature, hmac(key, body))) return undefined;
+  const signer = keys.find(({ key }) => isSame(signature, hmac(key, body)));
+  if (signer === undefined) return undefined;
   const claims: Claims = JSON.parse(Buffer.from(body, "base64url").toString());
-  return claims.keyId === id && claims.expires > Date.now() / 1000 ? claims.subject : undefined;
+  return claims.keyId === signer.id && claims.expires > Date.now() / 1000 ? claims.subject : undefined;
 }

@@ -1,12 +1,12 @@
 import { inspect } from "node:util";
-import type { SecretValues } from "./secret-values.ts";
+import { namedValues, type SecretValues } from "./secret-values.ts";
 
 const pieceLength = 16;
 
 /** Which of the values stand in a text: plain, base64, hex, URL- or JSON-escaped, as lists of bytes; parts of 16 too. */
 export function findLeaks(text: string, values: SecretValues): string[] {
   const dense = text.replaceAll(/\s/g, "");
-  const found = Object.entries(values).filter(([, value]: [string, string]) =>
+  const found = namedValues(values).filter(([, value]) =>
     pieces(value)
       .flatMap(encodings)
       .some((form) => dense.includes(form)),
@@ -44,8 +44,8 @@ function base64Within(bytes: Buffer, shift: number): string[] {
 
 /** Which of the values the search does not find in a text that does hold them, in one form or another. */
 export function missedBySearch(values: SecretValues): string[] {
-  return Object.entries(values)
-    .filter(([, value]: [string, string]) => {
+  return namedValues(values)
+    .filter(([, value]) => {
       const bytes = Buffer.from(`{"key":"${value}"}`);
       const texts = [
         `key=${value};`,

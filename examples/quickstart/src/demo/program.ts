@@ -28,14 +28,16 @@ export class Program {
     return this.#output;
   }
 
-  /** Waits for a line like this. */
-  async printed(pattern: RegExp): Promise<RegExpExecArray> {
+  /** Waits for a line like this on the standard output. Rejects where none comes within the time, or the program ends. */
+  async printed(line: RegExp | string, withinMs = 10_000): Promise<readonly string[]> {
+    const late = AbortSignal.timeout(withinMs);
     for (;;) {
-      const match = pattern.exec(this.#output);
-      if (match !== null) return match;
-      const next = await Promise.race([once(this.#child.stdout, "data"), this.#ended]);
-      if (!Array.isArray(next))
-        throw new Error(`It ended with exit code ${next} before it was ready:\n${this.#output}`);
+      const match = typeof line === "string" ? this.#output.includes(line) && [line] : this.#output.match(line);
+      if (match) return match;
+      if (late.aborted) throw new Error(`It did not print "${line}" within ${withinMs} ms`);
+      const more = once(this.#child.stdout, "data", { signal: late }).catch(() => []);
+      const next = await Promise.race([more, this.#ended]);
+      if (!Array.isArray(next)) throw new Error(`It ended with exit code ${next} early:\n${this.#output}`);
     }
   }
 
