@@ -15,6 +15,7 @@ it("the README shows the committed results", () => {
     imports: readResults("import"),
     bundle: readResults("bundle"),
     hotPath: readResults("hot-path"),
+    live: readResults("live"),
   });
   expect(page("README.md")).toBe(fillIn(page("README.md"), parts));
 });

@@ -4,17 +4,19 @@ import type { ImportFigures } from "./import/figures.ts";
 import { type Parts, table } from "./lib/fill-in.ts";
 import { keeps, limitText, withUnit } from "./lib/gate.ts";
 import type { Results } from "./lib/results.ts";
+import type { IdleFigures, LiveFigures } from "./live/figures.ts";
 
 export interface AllResults {
   readonly imports: Results<ImportFigures>;
   readonly bundle: Results<BundleFigures>;
   readonly hotPath: Results<HotPathFigures>;
+  readonly live: Results<LiveFigures>;
 }
 
 /** The generated parts of `bench/README.md`. */
-export function readmeParts({ imports, bundle, hotPath }: AllResults): Parts {
+export function readmeParts({ imports, bundle, hotPath, live }: AllResults): Parts {
   const { node, platform, processor, cores } = hotPath.machine;
-  const gates = [...imports.gates, ...hotPath.gates];
+  const gates = [...imports.gates, ...hotPath.gates, ...live.gates];
   return {
     machine: `Node ${node}, ${platform}, ${cores} cores (${processor}, virtual).`,
     gates: table(
@@ -49,6 +51,11 @@ export function readmeParts({ imports, bundle, hotPath }: AllResults): Parts {
       ["`await secrets.getSecret(name)`, names in turn", "ns"],
       hotPath.figures.entries.map(({ what, ns }) => [what, ns]),
     ),
+    live: table(
+      ["a live secret's value", "ns"],
+      live.figures.reads.map(({ what, ns }) => [what, ns]),
+    ),
+    idle: idlePart(live.figures.idle),
   };
 }
 
@@ -61,6 +68,16 @@ function bundlePart({ minified, gzipped, gzippedWithoutLruCache, aimGzipped, atS
   ];
   const minifiedParts = parts.map((part) => [`\`${part.part}\``, kB(part.minified)]);
   return `${table(["", "size"], total)}\n\n${table(["of it, from", "minified"], minifiedParts)}`;
+}
+
+function idlePart({ secrets, seconds, processes, ...idle }: IdleFigures): string {
+  const head = [`${secrets.toLocaleString("en")} live secrets, ${seconds} s, median of ${processes} processes`, ""];
+  return table(head, [
+    ["share of a core", `${idle.processorPercent} %`],
+    ["the same process without live secrets", `${idle.bareProcessorPercent} %`],
+    ["looks at the store in a second", idle.looksPerSecond],
+    ["timers", idle.timers],
+  ]);
 }
 
 function kB(bytes: number): string {

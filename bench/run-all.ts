@@ -6,7 +6,7 @@ import { readResults } from "./lib/results.ts";
 import { readmeParts } from "./readme-parts.ts";
 
 // One after the other, each in a process of its own: none disturbs another's figures.
-for (const name of ["import", "bundle", "hot-path"]) {
+for (const name of ["import", "bundle", "hot-path", "live"]) {
   console.log(`\n${name}`);
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, name, "main.ts")], { stdio: "inherit" });
   if (status !== 0) process.exitCode = 1;
@@ -17,5 +17,6 @@ const parts = readmeParts({
   imports: readResults("import"),
   bundle: readResults("bundle"),
   hotPath: readResults("hot-path"),
+  live: readResults("live"),
 });
 writeFileSync(readme, fillIn(readFileSync(readme, "utf8"), parts));
