@@ -1,14 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { fileSource } from "../src/built-in/file-source.ts";
+import { createSecrets } from "../src/client/create-secrets.ts";
 import { SecretsInstance } from "../src/client/secrets-instance.ts";
 import { systemClock } from "../src/time/system-clock.ts";
 import { ask } from "./ask.ts";
 import { keysOf, swapUnder, volumeFolder } from "./swapped-volume.ts";
 
 const swaps = 500;
+const schema = z.object({ username: z.string(), password: z.string() });
 const eight = (read: () => Promise<void>) => Array.from({ length: 8 }, () => read);
 
 test("500 swaps under 8 readers of the source: no torn pair, and none under another version", async () => {
@@ -52,7 +55,6 @@ test("500 swaps under 8 readers of an instance: no torn pair, no failed read, an
     clock: systemClock,
     random: Math.random,
   });
-  const schema = z.object({ username: z.string(), password: z.string() });
   const seen = new Set<string | undefined>();
   const torn: unknown[] = [];
   const read = async () => {
@@ -67,6 +69,27 @@ test("500 swaps under 8 readers of an instance: no torn pair, no failed read, an
   expect(torn).toEqual([]);
   expect(seen.size).toBeGreaterThan(20);
   await vi.waitFor(async () => expect((await secrets.getSecret("db")).version).toBe(last));
+}, 60_000);
+
+test("500 swaps under 8 readers of a live secret: no torn pair, and it comes to the last value by itself", async () => {
+  const { directory, path } = volumeFolder();
+  await using secrets = createSecrets({ source: fileSource({ directory }), ttl: "1h" });
+  const live = await secrets.watchSecret("db", { schema });
+  const seen = new Set<string | undefined>();
+  const torn: unknown[] = [];
+  const last = await swapUnder(
+    eight(async () => {
+      const { current } = live;
+      if (!isDeepStrictEqual({ ...current.reveal() }, keysOf(current.version ?? ""))) torn.push(current.reveal());
+      seen.add(current.version);
+    }),
+    { path, swaps },
+  );
+  // Events of the folder, and one look a second: it has followed on the way, and follows the last swap too.
+  expect(torn).toEqual([]);
+  expect(seen.size).toBeGreaterThan(1);
+  await vi.waitFor(() => expect(live.current.version).toBe(last), { timeout: 10_000 });
+  expect(live.current.reveal()).toEqual(keysOf(last));
 }, 60_000);
 
 test("the same swaps do tear a pair for readers that open one file after the other", async () => {
