@@ -9,12 +9,12 @@ import {
   isSecretsError,
   memorySource,
   type Secrets,
-  SecretsError,
   type SecretsErrorCode,
 } from "../src/index.ts";
 import { virtualClock } from "../src/testing/index.ts";
 import { forgetDefault } from "./forget-default.ts";
 import { canary, canaryBytes, type Drive } from "./leak-harness.ts";
+import { driveLeases } from "./leak-rows-leases.ts";
 import { outcomeOf } from "./leak-rows-root.ts";
 import { driveVerify } from "./leak-rows-rotation.ts";
 import { within } from "./outcomes.ts";
@@ -55,11 +55,6 @@ function fromSource(code: (typeof failureCodes)[number]): Drive {
     const outcomes = [await outcomeOf(() => read("returned")), await outcomeOf(() => read("thrown"))];
     return [...ofCode(code, outcomes), ...events, secrets.status(), await secrets.close()];
   };
-}
-
-/** One that no public path leads to yet. */
-function made(code: SecretsErrorCode): Drive {
-  return () => [new SecretsError({ code, cause: native as never, password: canary, message: canary } as never)];
 }
 
 async function reads(secrets: Secrets, ...options: readonly object[]): Promise<unknown[]> {
@@ -163,7 +158,7 @@ const byLibrary: Readonly<Record<(typeof libraryCodes)[number], Drive>> = {
     return ofCode("closed", [await waiting, ...(await reads(secrets, {}, { as: "json" }))]);
   },
   "verify-failed": async () => ofCode("verify-failed", await driveVerify()),
-  "mint-budget-exhausted": made("mint-budget-exhausted"),
+  "mint-budget-exhausted": driveLeases,
 };
 
 /** One row per error code. */
