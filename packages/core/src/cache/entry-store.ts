@@ -49,6 +49,12 @@ export class EntryStore {
     return found === undefined ? (idle?.bare.get(key) ?? this.#kept.get(key)) : found;
   }
 
+  /** It has not been pushed out. A look that is no use: it stays as far from being pushed out as it was. */
+  holds(entry: Entry): boolean {
+    const { key } = entry;
+    return this.#kept.get(key) === entry || this.#rooms().some((room) => room.peek(key) === entry);
+  }
+
   /** A call for it is under way: nothing may push it out. */
   keep(entry: Entry): void {
     this.#kept.set(entry.key, entry);

@@ -110,9 +110,9 @@ export class SecretsInstance implements Secrets {
     const { source, rejected, spreadMs } = readHintOptions(options);
     if (this.#closing !== undefined) return;
     const lane = this.#lane(source);
-    for (const entry of this.#store.all()) {
-      if (entry.lane === lane && entry.ref.name === name) this.#rotations.hint(entry, rejected, spreadMs);
-    }
+    // All of them before the first look, which moves them about in the store.
+    const named = [...this.#store.all()].filter((entry) => entry.lane === lane && entry.ref.name === name);
+    for (const entry of named) this.#rotations.hint(entry, rejected, spreadMs);
   }
 
   status(): readonly SecretStatus[] {

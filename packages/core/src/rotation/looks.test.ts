@@ -44,6 +44,19 @@ test("a flood of 10,000 hints a second costs at most one call a second and entry
   await secrets.close();
 }, 60_000);
 
+test("a hint for several stages that nobody watches, before any of them may be asked, comes to an end", async () => {
+  const { clock, source, secrets } = mockedInstance({ db: "one" }, { batch: false });
+  source.rotate("db", "two");
+  source.stage("db", "three");
+  const stages = ["current", "previous", "pending"] as const;
+  await Promise.all(stages.map((version) => secrets.getSecret("db", { version })));
+  secrets.hint("db");
+  secrets.hint("db");
+  await clock.advance("2s");
+  expect(source.calls).toHaveLength(6);
+  await secrets.close();
+});
+
 test("a hint while a call is under way is not lost: that call may have been answered before the change", async () => {
   const early = gate({ payload: "one", version: "1" });
   const { clock, source, secrets } = scriptedInstance(early.reply);

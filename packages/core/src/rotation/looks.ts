@@ -48,8 +48,7 @@ export class Looks {
   #try(entry: Entry, { since, at }: Look, now: number): void {
     if (now < at || entry.flight !== undefined) return;
     // One that was pushed out is nobody's any more: whoever reads the secret next has a new entry.
-    const isGone = this.#engine.store.get(entry.key) !== entry;
-    if (isGone || isAnswered(entry, since)) this.#open.delete(entry);
+    if (!this.#engine.store.holds(entry) || isAnswered(entry, since)) this.#open.delete(entry);
     else if (mayAsk(entry, now)) {
       this.#open.delete(entry);
       fly(this.#engine, entry, { bypassCaches: true, probeFirst: false }).keep();
