@@ -1,4 +1,4 @@
-import { expectPayload, expectRecord, expectThat, fail } from "../bench/expect.ts";
+import { bytesOf, expectPayload, expectRecord, expectThat, fail } from "../bench/expect.ts";
 import type { ConformanceCase } from "../plan/conformance-case.ts";
 
 const json = '{"b": 1,\t"a": {"amount": 12345678901234567890.10, "none": null, "list": [true, "\\u00e9"]}, "b2": 1e2}';
@@ -81,7 +81,7 @@ export const readingCases: readonly ConformanceCase[] = [
         const reading = bench.read(name);
         await turns(round - 1);
         await bench.seed.put(name, pair(round));
-        const text = String(expectRecord(await reading).payload);
+        const text = bytesOf(expectRecord(await reading).payload).toString("utf8");
         const { username, password } = JSON.parse(text) as { username: string; password: string };
         expectThat(username === password, "the fields of one record are of two versions");
       }

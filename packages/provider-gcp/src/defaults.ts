@@ -1,0 +1,17 @@
+/** Every number of this package that a user can feel, in ms unless its name says otherwise. `docs/defaults.md` is compared with it. */
+export const gcpDefaults = {
+  /** Looking for credentials, or for the project, that takes longer has failed: the attempt still has time to say so. */
+  credentialsMs: 2000,
+  /** The deadline that the service is told of each call. The attempt's own end, which is earlier, cancels the call. */
+  callMs: 30_000,
+  /** A call without a sign of life for this long asks the other end whether it is there. */
+  keepaliveMs: 1000,
+  /** Without an answer to that for this long, the connection is given up. */
+  keepaliveAnswerMs: 1000,
+  /** The most bytes of an answer. */
+  maxBytes: 1024 * 1024,
+  /** Versions on the first page of a list, where `previous` is looked for. */
+  pageVersions: 50,
+  /** Pages after which looking for an enabled version is given up. */
+  pages: 4,
+} as const;

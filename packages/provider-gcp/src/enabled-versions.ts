@@ -1,0 +1,54 @@
+import type { SourceFailure } from "@secretsource/core/source";
+import { gcpDefaults } from "./defaults.ts";
+import { isFailure } from "./is-failure.ts";
+import type { SecretCalls } from "./secret-calls.ts";
+import type { SecretVersionFacts } from "./secret-manager-methods.ts";
+import { versionNumberIn } from "./version-number.ts";
+import { type VersionState, versionStateOf } from "./version-states.ts";
+
+export interface ListedVersion {
+  readonly number: string;
+  readonly state: VersionState | undefined;
+}
+
+/** The newest version of all; undefined where there is none. */
+export async function newestVersion(calls: SecretCalls): Promise<ListedVersion | undefined | SourceFailure> {
+  const page = await calls.list({ pageSize: 1, enabledOnly: false });
+  return isFailure(page) ? page : newestFirst(page.versions, calls)[0];
+}
+
+/**
+ * The newest enabled versions, the newest first: as many as are wanted, or all there are. The service sorts and filters
+ * (`ListSecretVersions` of google/cloud/secretmanager/v1/service.proto), so that one page is enough whatever the number of
+ * versions; a page may be short and not be the last, which is followed for a few pages.
+ */
+export async function newestEnabled(
+  calls: SecretCalls,
+  wanted: number,
+): Promise<readonly ListedVersion[] | SourceFailure> {
+  const found: ListedVersion[] = [];
+  let pageToken: string | undefined;
+  for (let pages = 0; pages < gcpDefaults.pages; pages += 1) {
+    const page = await calls.list({ pageSize: gcpDefaults.pageVersions, pageToken, enabledOnly: true });
+    if (isFailure(page)) return page;
+    // Not every emulator knows the filter.
+    found.push(...newestFirst(page.versions, calls).filter(({ state }) => state === "enabled"));
+    if (found.length >= wanted || page.nextPageToken === undefined) return found;
+    pageToken = page.nextPageToken;
+  }
+  return tooManyPages;
+}
+
+function newestFirst(versions: readonly SecretVersionFacts[], { path }: SecretCalls): ListedVersion[] {
+  return versions
+    .flatMap(({ name, state }) => {
+      const number = versionNumberIn(name, path);
+      return number === undefined ? [] : [{ number, state: versionStateOf(state) }];
+    })
+    .sort((one, other) => Number(other.number) - Number(one.number));
+}
+
+const tooManyPages: SourceFailure = {
+  failure: "unsupported",
+  advice: `The newest enabled versions are not among the first ${gcpDefaults.pages} pages of the list: delete old versions, or ask for a version by its number.`,
+};

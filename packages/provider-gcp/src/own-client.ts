@@ -1,0 +1,44 @@
+import type { SecretManagerMethods } from "./secret-manager-methods.ts";
+
+/** A client that we made, and close. */
+export interface OwnClient extends SecretManagerMethods {
+  /** Finds the credentials. Rejects where there are none; such a client is of no further use. */
+  initialize(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** What makes clients that share their credentials. */
+export interface OwnClients {
+  /** @param location Of regional secrets. */
+  makeClient(location: string | undefined): OwnClient;
+  /** The project that the credentials belong to. Rejects where they say none. */
+  projectId(): Promise<string>;
+}
+
+/** How the SDK calls the service below the methods that its users call. */
+export interface InnerCalls {
+  initialize(): Promise<unknown>;
+  readonly innerApiCalls: Readonly<Record<string, (request: object, options: object) => Promise<unknown>>>;
+}
+
+/**
+ * The SDK's methods without their debug output, which prints values (`GOOGLE_SDK_NODE_LOGGING`). What they do besides is to
+ * say the resource in a header, by which the service routes.
+ */
+export function quietMethods(client: InnerCalls): SecretManagerMethods {
+  const call =
+    (method: string, resource: "name" | "parent") =>
+    async (request: object, options: object): Promise<never> => {
+      await client.initialize();
+      const name = String((request as Readonly<Record<string, unknown>>)[resource]);
+      const headers = { "x-goog-request-params": `${resource}=${encodeURIComponent(name)}` };
+      const made = client.innerApiCalls[method]?.(request, { ...options, otherArgs: { headers } });
+      return (await made) as never;
+    };
+  return {
+    accessSecretVersion: call("accessSecretVersion", "name"),
+    getSecretVersion: call("getSecretVersion", "name"),
+    listSecretVersions: call("listSecretVersions", "parent"),
+    getSecret: call("getSecret", "name"),
+  };
+}

@@ -1,0 +1,126 @@
+import type { SourceFailure } from "@secretsource/core/source";
+import { gcpDefaults } from "./defaults.ts";
+import { type GcpMethod, gcpCalls } from "./gcp-call.ts";
+import { gcpFailure } from "./gcp-failures.ts";
+import { hasNoConnection } from "./has-no-connection.ts";
+import { isFailure } from "./is-failure.ts";
+import type { SecretManagerClients } from "./secret-manager-clients.ts";
+import type {
+  AccessedVersion,
+  SecretFacts,
+  SecretManagerCallOptions,
+  SecretManagerMethods,
+  SecretVersionFacts,
+} from "./secret-manager-methods.ts";
+import { resourceNameOf, type SecretPath, secretPathOf } from "./secret-path.ts";
+
+export interface ListedVersions {
+  readonly versions: readonly SecretVersionFacts[];
+  readonly nextPageToken: string | undefined;
+}
+
+export interface ListOptions {
+  readonly pageSize: number;
+  readonly pageToken?: string | undefined;
+  readonly enabledOnly: boolean;
+}
+
+/** The calls about one secret, all on one client. A failure that is known is returned; an abort is thrown. */
+export class SecretCalls {
+  readonly path: SecretPath;
+  /** Its resource name. */
+  readonly parent: string;
+  readonly #methods: SecretManagerMethods;
+  readonly #signal: AbortSignal;
+  readonly #onDead: () => void;
+
+  /** @param onDead Told that the client has no connection and will not try at once to get one. */
+  constructor(
+    methods: SecretManagerMethods,
+    path: SecretPath,
+    project: string,
+    signal: AbortSignal,
+    onDead: () => void,
+  ) {
+    this.path = path;
+    this.parent = resourceNameOf(path, project);
+    this.#methods = methods;
+    this.#signal = signal;
+    this.#onDead = onDead;
+  }
+
+  /** @param part Of the version's resource name: a number, an alias or `latest`. */
+  async access(part: string): Promise<AccessedVersion | SourceFailure> {
+    const name = `${this.parent}/versions/${part}`;
+    const answer = await this.#call("accessSecretVersion", part !== "latest", (options) =>
+      this.#methods.accessSecretVersion({ name }, options),
+    );
+    return isFailure(answer) ? answer : answer[0];
+  }
+
+  async version(part: string): Promise<SecretVersionFacts | SourceFailure> {
+    const name = `${this.parent}/versions/${part}`;
+    const answer = await this.#call("getSecretVersion", part !== "latest", (options) =>
+      this.#methods.getSecretVersion({ name }, options),
+    );
+    return isFailure(answer) ? answer : answer[0];
+  }
+
+  /** One page, the newest first. */
+  async list({ pageSize, pageToken, enabledOnly }: ListOptions): Promise<ListedVersions | SourceFailure> {
+    const request = {
+      parent: this.parent,
+      pageSize,
+      ...(pageToken !== undefined && { pageToken }),
+      ...(enabledOnly && { filter: "state:ENABLED" }),
+    };
+    const answer = await this.#call("listSecretVersions", false, (options) =>
+      this.#methods.listSecretVersions(request, options),
+    );
+    if (isFailure(answer)) return answer;
+    const [versions, , page] = answer;
+    return { versions, nextPageToken: page?.nextPageToken || undefined };
+  }
+
+  async secret(): Promise<SecretFacts | SourceFailure> {
+    const answer = await this.#call("getSecret", false, (options) =>
+      this.#methods.getSecret({ name: this.parent }, options),
+    );
+    return isFailure(answer) ? answer : answer[0];
+  }
+
+  async #call<T extends readonly unknown[]>(
+    method: GcpMethod,
+    ofOneVersion: boolean,
+    send: (options: SecretManagerCallOptions) => Promise<T>,
+  ): Promise<T | SourceFailure> {
+    const signal = this.#signal;
+    signal.throwIfAborted();
+    try {
+      return await send({ signal, timeout: gcpDefaults.callMs, retry: null, autoPaginate: false });
+    } catch (error) {
+      if (hasNoConnection(error)) this.#onDead();
+      signal.throwIfAborted();
+      const failure = gcpFailure(error, { ...gcpCalls[method], ofOneVersion });
+      if (failure === undefined) throw error;
+      return failure;
+    }
+  }
+}
+
+/** Finds the project and the client of a name. */
+export async function secretCallsFor(
+  clients: SecretManagerClients,
+  name: string,
+  location: string | undefined,
+  signal: AbortSignal,
+): Promise<SecretCalls | SourceFailure> {
+  const path = secretPathOf(name);
+  if (isFailure(path)) return path;
+  const project = path.project ?? (await clients.projectId());
+  if (isFailure(project)) return project;
+  const placed = path.project === undefined ? { ...path, location } : path;
+  const methods = await clients.of(placed.location, project);
+  if (isFailure(methods)) return methods;
+  return new SecretCalls(methods, placed, project, signal, () => clients.drop(methods));
+}

@@ -1,0 +1,113 @@
+import type { SourceFailure } from "@secretsource/core/source";
+import { credentialsFailure, credentialsTookTooLong } from "./credentials-failures.ts";
+import { gcpDefaults } from "./defaults.ts";
+import type { OwnClient, OwnClients } from "./own-client.ts";
+import type { SecretManagerMethods } from "./secret-manager-methods.ts";
+import type { SecretManagerSettings } from "./secret-manager-options.ts";
+import { withTimeLimit } from "./with-time-limit.ts";
+
+/** A client, from the moment on at which it begins to be made. */
+interface Making {
+  readonly made: Promise<OwnClient>;
+  value?: OwnClient;
+}
+
+/** The clients of one source: one, and one more for each location of regional secrets; made when they are first needed. */
+export class SecretManagerClients {
+  readonly #settings: SecretManagerSettings;
+  readonly #load: (projectId: string | undefined) => Promise<OwnClients>;
+  readonly #clients = new Map<string | undefined, Making>();
+  #sdk: Promise<OwnClients> | undefined;
+  #closed = false;
+
+  constructor(settings: SecretManagerSettings, load: (projectId: string | undefined) => Promise<OwnClients>) {
+    this.#settings = settings;
+    this.#load = load;
+  }
+
+  /** @param projectId Of the name that is asked about. */
+  async of(location: string | undefined, projectId: string): Promise<SecretManagerMethods | SourceFailure> {
+    const { client, connection } = this.#settings;
+    // A client of the user's own, and an endpoint, are there for every location.
+    const at = connection.endpoint === undefined ? location : undefined;
+    const used = client ?? (await this.#at(at, projectId));
+    try {
+      const initialized = Promise.resolve(used.initialize?.()).then(() => used);
+      return await withTimeLimit(initialized, gcpDefaults.credentialsMs, credentialsTookTooLong);
+    } catch (error) {
+      // It will not look for credentials again: the next read makes another, and looks anew.
+      this.#sdk = undefined;
+      this.drop(used);
+      return credentialsFailure(textOf(error));
+    }
+  }
+
+  /** Closes a client that is of no further use, if we made it; the next read makes another. */
+  drop(client: SecretManagerMethods): void {
+    for (const [location, made] of this.#clients) {
+      if (made.value !== client) continue;
+      this.#clients.delete(location);
+      // What closing it comes to is of no interest any more.
+      made.value.close().catch(() => {});
+    }
+  }
+
+  /** The project of short names. */
+  async projectId(): Promise<string | SourceFailure> {
+    const known = this.#settings.projectId ?? (process.env.GOOGLE_CLOUD_PROJECT || process.env.GCLOUD_PROJECT);
+    if (known) return known;
+    const { connection, client } = this.#settings;
+    const ofClient = connection.authClient?.projectId;
+    if (typeof ofClient === "string" && ofClient !== "") return ofClient;
+    // Beyond this, only Application Default Credentials are asked: they alone know.
+    if (client !== undefined || connection.authClient !== undefined || connection.endpoint?.isPlain) return noProject;
+    try {
+      const sdk = await this.#sdkFor(undefined);
+      return await withTimeLimit(sdk.projectId(), gcpDefaults.credentialsMs, noProject);
+    } catch {
+      return noProject;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const clients = await Promise.allSettled(Array.from(this.#clients.values(), ({ made }) => made));
+    await Promise.all(clients.map(async (client) => client.status === "fulfilled" && client.value.close()));
+  }
+
+  #at(location: string | undefined, projectId: string): Promise<OwnClient> {
+    const known = this.#clients.get(location);
+    if (known !== undefined) return known.made;
+    const made = this.#sdkFor(projectId).then((sdk) => sdk.makeClient(location));
+    const making: Making = { made };
+    this.#clients.set(location, making);
+    made.then(
+      (client) => {
+        making.value = client;
+        // One that came into being during the close is closed by whoever made it.
+        return this.#closed ? client.close() : undefined;
+      },
+      () => this.#clients.delete(location),
+    );
+    return made;
+  }
+
+  #sdkFor(projectId: string | undefined): Promise<OwnClients> {
+    this.#sdk ??= this.#load(this.#settings.projectId ?? projectId);
+    this.#sdk.catch(() => {
+      this.#sdk = undefined;
+    });
+    return this.#sdk;
+  }
+}
+
+function textOf(error: unknown): string {
+  const { message } = (typeof error === "object" && error !== null ? error : {}) as { readonly message?: unknown };
+  return typeof message === "string" ? message : "";
+}
+
+const noProject: SourceFailure = {
+  failure: "invalid-request",
+  advice:
+    "The project is not known: give `projectId`, set GOOGLE_CLOUD_PROJECT, or ask for projects/PROJECT/secrets/SECRET.",
+};
