@@ -31,6 +31,11 @@ const figures: HotPathFigures = {
 const gates: Gate[] = [
   atMost("`await secrets.getSecret(name)` to `await map.get(name)`", ratio(reads, "secrets.getSecret", "map.get"), 2),
   atMost("`await getSecret(name)` to `await map.get(name)`", ratio(reads, "getSecret", "map.get"), 2),
+  atMost(
+    "a hit with OpenTelemetry on to one without",
+    ratio(reads, "secrets.getSecret, OpenTelemetry on", "secrets.getSecret"),
+    2,
+  ),
   {
     what: "Powertools' cached `await getSecret(name)` to ours",
     measured: rounded(ratio(reads, "powertools", "getSecret")),
