@@ -27,6 +27,9 @@ export const vaultDefaults = {
   loginBackoffShortestMs: 100,
   /** Where a token may not look itself up, a refused call leads to a new login at most once in this time. */
   blindLoginSpacingMs: 60_000,
+  /** Keys of a new IAM user are held back for this long. */
+  propagationMs: 5000,
+  propagationMostMs: 8000,
   /** The revocation of our own token at the end. */
   revocationMs: 3000,
 } as const;

@@ -1,11 +1,11 @@
 import { heldOf } from "../state/entry-state.ts";
 import { leaseStep } from "../state/lease-step.ts";
 import type { Arrival } from "./arrival.ts";
-import type { Errand } from "./bring.ts";
 import { bringRead } from "./bring-read.ts";
 import type { Departure } from "./departure.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
+import type { Errand } from "./errand.ts";
 import { loseLease } from "./lose-lease.ts";
 import { renewLease } from "./renew-lease.ts";
 

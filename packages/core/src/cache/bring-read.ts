@@ -1,8 +1,8 @@
 import { heldOf } from "../state/entry-state.ts";
 import type { Arrival } from "./arrival.ts";
-import type { Errand } from "./bring.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
+import type { Errand } from "./errand.ts";
 import { grantOfRecord } from "./grant-of-record.ts";
 import { Loaded } from "./loaded.ts";
 import { vet } from "./vet.ts";

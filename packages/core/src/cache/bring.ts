@@ -5,15 +5,8 @@ import { bringRead } from "./bring-read.ts";
 import type { Departure } from "./departure.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
+import type { Errand } from "./errand.ts";
 import { isProven } from "./gate.ts";
-
-/** How a call is made. */
-export interface Errand {
-  /** Asks for the store's own word, past caches upstream. */
-  readonly bypassCaches: boolean;
-  /** A look at the version is enough, where the source can give one. */
-  readonly probeFirst: boolean;
-}
 
 /** Asks the source for what the entry needs: a look, a read, or, where it holds a credential with a lease, a renewal. */
 export async function bring(

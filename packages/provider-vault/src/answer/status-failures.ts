@@ -1,5 +1,6 @@
 import type { FailureCode, SourceFailure } from "@secretsource/core/source";
-import { retryAfterMs } from "./retry-after.ts";
+import { retryAfterMs } from "@secretsource/core/source-kit";
+
 import { textsIn, type VaultAnswer } from "./vault-answer.ts";
 
 type Meaning = readonly [FailureCode, string];
@@ -32,9 +33,12 @@ const httpsWanted: Meaning = ["unavailable", "The server speaks HTTPS: the addre
 
 /** What an answer that is no success stands for. A 403 is not for here: it needs a look at our own token. */
 export function statusFailure(answer: VaultAnswer): SourceFailure {
-  const { status } = answer;
+  const { status, headers } = answer;
   const [failure, advice] = meaningOf(answer);
-  const wait = failure === "throttled" || failure === "unavailable" ? retryAfterMs(answer) : undefined;
+  const wait =
+    failure === "throttled" || failure === "unavailable"
+      ? retryAfterMs(headers["retry-after"], headers.date)
+      : undefined;
   return { failure, advice, native: { status }, ...(wait !== undefined && { retryAfterMs: wait }) };
 }
 

@@ -1,7 +1,6 @@
+import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { segmentsOf } from "../connection/segments.ts";
 import { requiredText, textOr } from "../options/checks.ts";
-import { invalidOptions } from "../options/invalid-options.ts";
-import { readOptions } from "../options/read-options.ts";
 import { readCredential } from "./read-credential.ts";
 import type { LoginContext, VaultLogin } from "./vault-login.ts";
 import { type SecretId, type WrappedSecretId, wrappedSecretId } from "./wrapped-secret-id.ts";

@@ -1,8 +1,7 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { segmentsOf } from "../connection/segments.ts";
 import { headerTextOr, requiredText, textOr } from "../options/checks.ts";
-import { invalidOptions } from "../options/invalid-options.ts";
-import { readOptions } from "../options/read-options.ts";
 import { type AwsCredentials, type SignedCall, signCallerIdentity } from "./sign-caller-identity.ts";
 import type { VaultLogin } from "./vault-login.ts";
 

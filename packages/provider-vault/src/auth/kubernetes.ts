@@ -1,6 +1,6 @@
+import { readOptions } from "@secretsource/core/source-kit";
 import { segmentsOf } from "../connection/segments.ts";
 import { requiredText, textOr } from "../options/checks.ts";
-import { readOptions } from "../options/read-options.ts";
 import { readCredential } from "./read-credential.ts";
 import type { VaultLogin } from "./vault-login.ts";
 

@@ -1,7 +1,7 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { readOptions } from "@secretsource/core/source-kit";
 import { type Environment, VaultEnvironment } from "../connection/environment.ts";
 import { headerTextOr } from "../options/checks.ts";
-import { readOptions } from "../options/read-options.ts";
 import type { LoginContext, VaultLogin, VaultToken } from "./vault-login.ts";
 
 export interface TokenOptions {

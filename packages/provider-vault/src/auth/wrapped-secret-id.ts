@@ -1,8 +1,7 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { objectIn, textIn } from "../answer/vault-answer.ts";
 import { requiredText, textOr } from "../options/checks.ts";
-import { invalidOptions } from "../options/invalid-options.ts";
-import { readOptions } from "../options/read-options.ts";
 import { readCredential } from "./read-credential.ts";
 import type { LoginContext } from "./vault-login.ts";
 

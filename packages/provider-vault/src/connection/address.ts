@@ -1,4 +1,4 @@
-import { invalidOptions } from "../options/invalid-options.ts";
+import { invalidOptions } from "@secretsource/core/source-kit";
 import type { Endpoint } from "../transport/endpoint.ts";
 
 const forms = "`https://vault.example.com:8200`, or `unix:///run/vault/agent.sock` for an agent's socket";

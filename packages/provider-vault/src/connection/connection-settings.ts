@@ -1,10 +1,9 @@
-import type { Clock } from "@secretsource/core";
+import type { Clock } from "@secretsource/core/source-kit";
+import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { token } from "../auth/token.ts";
 import type { VaultLogin } from "../auth/vault-login.ts";
 import { vaultDefaults } from "../defaults.ts";
 import { booleanOr, bytesOr, headerTextOr, textOr } from "../options/checks.ts";
-import { invalidOptions } from "../options/invalid-options.ts";
-import { readOptions } from "../options/read-options.ts";
 import { systemClock } from "../token/system-clock.ts";
 import type { Endpoint } from "../transport/endpoint.ts";
 import { endpointOf, originsOf } from "./address.ts";

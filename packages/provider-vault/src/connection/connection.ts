@@ -1,5 +1,5 @@
-import type { Clock } from "@secretsource/core";
 import type { SourceFailure } from "@secretsource/core/source";
+import type { Clock } from "@secretsource/core/source-kit";
 import type { VaultAnswer } from "../answer/vault-answer.ts";
 import { vaultDefaults } from "../defaults.ts";
 import type { HeldToken } from "../token/held-token.ts";

@@ -1,5 +1,5 @@
-import type { Clock } from "@secretsource/core";
 import type { SourceFailure } from "@secretsource/core/source";
+import type { Clock } from "@secretsource/core/source-kit";
 import { statusFailure } from "../answer/status-failures.ts";
 import { isSuccess } from "../answer/vault-answer.ts";
 import { vaultDefaults } from "../defaults.ts";

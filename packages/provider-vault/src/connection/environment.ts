@@ -1,4 +1,4 @@
-import { invalidOptions } from "../options/invalid-options.ts";
+import { invalidOptions } from "@secretsource/core/source-kit";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

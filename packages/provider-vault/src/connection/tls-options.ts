@@ -1,6 +1,5 @@
+import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { booleanOr, textOr } from "../options/checks.ts";
-import { invalidOptions } from "../options/invalid-options.ts";
-import { readOptions } from "../options/read-options.ts";
 import type { VaultEnvironment } from "./environment.ts";
 
 /** What is trusted, and what we prove ourselves with. Files are read at the first call. */

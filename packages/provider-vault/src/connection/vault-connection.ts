@@ -1,5 +1,4 @@
-import { invalidOptions } from "../options/invalid-options.ts";
-import { readOptions } from "../options/read-options.ts";
+import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { warnOfSkippedChecks } from "./certificate-warning.ts";
 import { Connection } from "./connection.ts";
 import { connectionSettings } from "./connection-settings.ts";

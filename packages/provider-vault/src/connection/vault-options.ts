@@ -1,4 +1,4 @@
-import type { Clock } from "@secretsource/core";
+import type { Clock } from "@secretsource/core/source-kit";
 import type { VaultLogin } from "../auth/vault-login.ts";
 import type { Environment } from "./environment.ts";
 import type { VaultTlsOptions } from "./tls-options.ts";

@@ -1,7 +1,7 @@
+import { invalidOptions } from "@secretsource/core/source-kit";
 import { segmentsOf } from "../connection/segments.ts";
 import type { WithConnection } from "../connection/vault-connection.ts";
 import { textOr } from "../options/checks.ts";
-import { invalidOptions } from "../options/invalid-options.ts";
 
 export interface VaultKvOptions extends WithConnection {
   /** Where the engine is mounted. Default: `secret`. */

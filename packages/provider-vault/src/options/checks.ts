@@ -1,4 +1,4 @@
-import { invalidOptions } from "./invalid-options.ts";
+import { invalidOptions } from "@secretsource/core/source-kit";
 
 /** A text that is not empty; undefined stays undefined. */
 export function textOr(value: unknown, what: string): string | undefined {

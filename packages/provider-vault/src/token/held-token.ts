@@ -1,4 +1,4 @@
-import type { Clock } from "@secretsource/core";
+import type { Clock } from "@secretsource/core/source-kit";
 import type { VaultToken } from "../auth/vault-login.ts";
 import { vaultDefaults } from "../defaults.ts";
 import { type Stopwatch, startStopwatch } from "./stopwatch.ts";

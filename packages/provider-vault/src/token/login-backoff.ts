@@ -1,5 +1,5 @@
-import type { Clock } from "@secretsource/core";
 import type { FailureCode, SourceFailure } from "@secretsource/core/source";
+import type { Clock } from "@secretsource/core/source-kit";
 import { vaultDefaults } from "../defaults.ts";
 import type { Random } from "./held-token.ts";
 import { type Stopwatch, startStopwatch } from "./stopwatch.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "@secretsource/core";
+import type { Clock } from "@secretsource/core/source-kit";
 
 /** How much time has passed since it was started. */
 export interface Stopwatch {

@@ -1,4 +1,4 @@
-import type { Clock } from "@secretsource/core";
+import type { Clock } from "@secretsource/core/source-kit";
 
 const longestNativeDelayMs = 2 ** 31 - 1;
 

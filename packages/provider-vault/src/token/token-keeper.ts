@@ -1,5 +1,5 @@
-import type { Clock } from "@secretsource/core";
 import type { SourceFailure } from "@secretsource/core/source";
+import type { Clock } from "@secretsource/core/source-kit";
 import type { VaultLogin } from "../auth/vault-login.ts";
 import type { VaultWire } from "../connection/vault-wire.ts";
 import { vaultDefaults } from "../defaults.ts";

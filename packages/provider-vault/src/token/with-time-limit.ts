@@ -1,5 +1,5 @@
-import type { Clock } from "@secretsource/core";
 import type { SourceFailure } from "@secretsource/core/source";
+import type { Clock } from "@secretsource/core/source-kit";
 
 export interface TimeLimit {
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import type { WireAnswer, WireRequest } from "@secretsource/conformance/wire";
 import { FakeKv } from "./fake-kv.ts";
+import { FakeLeases } from "./fake-leases.ts";
 import { bodyOf, decodedPath, type FakeRequest } from "./fake-request.ts";
 import { FakeTokens } from "./fake-tokens.ts";
 import { FakeWrapping } from "./fake-wrapping.ts";
@@ -19,6 +20,7 @@ export class FakeVault {
   readonly tokens: FakeTokens;
   readonly root;
   readonly kv: FakeKv;
+  readonly leases: FakeLeases;
   readonly wrapping = new FakeWrapping();
   readonly mounts = new Map<string, FakeMount>();
   readonly #denied = new Set<string>();
@@ -31,9 +33,12 @@ export class FakeVault {
     this.tokens = new FakeTokens(now);
     this.root = this.tokens.make();
     this.kv = new FakeKv(now);
+    this.leases = new FakeLeases(now);
+    this.tokens.onEnd = (token) => this.leases.endsWith(token);
     this.mounts.set("secret/", this.kv);
     this.mounts.set("auth/token/", this.tokens);
     this.mounts.set("sys/wrapping/", this.wrapping);
+    this.mounts.set("sys/leases/", this.leases);
   }
 
   /** Nobody may read this path any more. */

@@ -1,0 +1,229 @@
+import { describe, expect, test } from "vitest";
+import { anyone, connect } from "../../test/connect.ts";
+import { FakeMinter } from "../../test/fake/fake-minter.ts";
+import { reply } from "../../test/fake/reply.ts";
+import { certificateFor } from "../../test/fake-minting-store.ts";
+import { vaultConnection } from "../connection/vault-connection.ts";
+import { vaultAws } from "./vault-aws.ts";
+import { vaultDatabase } from "./vault-database.ts";
+import { vaultPath } from "./vault-path.ts";
+import { vaultPki } from "./vault-pki.ts";
+
+const context = { signal: new AbortController().signal, bypassCaches: true };
+const ref = (name: string) => ({ name, version: "current" }) as const;
+
+async function open() {
+  const at = await connect({ ttl: 1000 });
+  const connection = vaultConnection({ address: at.address, env: {}, login: anyone, clock: at.clock });
+  return {
+    ...at,
+    shared: { connection },
+    async [Symbol.asyncDispose]() {
+      await connection.close();
+      await at[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe("vaultDatabase, static roles", () => {
+  test("the next rotation is told, a second after the server's whole ones", async () => {
+    await using at = await open();
+    at.vault.mounts.set("database/", {
+      handle: ({ below }) =>
+        reply({
+          data: {
+            username: below,
+            password: "p",
+            ttl: 30,
+            rotation_period: 60,
+            last_vault_rotation: "2026-01-01T00:00:00.123456789Z",
+          },
+        }),
+    });
+    const source = vaultDatabase({ ...at.shared, roles: "static" });
+    expect(await source.read(ref("app"), context)).toEqual({
+      payload: expect.stringContaining('"username":"static-creds/app"'),
+      createdAt: Date.UTC(2026, 0, 1, 0, 0, 0, 123),
+      changesInMs: 31_000,
+      requestId: expect.any(String),
+    });
+    expect([source.traits.mints, source.leases]).toEqual([false, undefined]);
+  });
+});
+
+describe("vaultPki", () => {
+  async function openPki(seconds = 3600) {
+    const at = await open();
+    const bodies: unknown[] = [];
+    const role = (verb: string) => {
+      const minter = new FakeMinter(at.vault.leases, verb, "POST");
+      minter.roles.set("web", {
+        data({ body }) {
+          bodies.push(body);
+          return { ...certificateFor(0), expiration: at.clock.now() / 1000 + seconds };
+        },
+      });
+      return minter;
+    };
+    at.vault.mounts.set("pki/issue/", {
+      handle: (request) =>
+        role("x").roles.get(request.below) === undefined
+          ? reply({})
+          : role("issue").handle({ ...request, below: `issue/${request.below}` }),
+    });
+    at.vault.mounts.set("pki/sign/", {
+      handle: (request) => role("sign").handle({ ...request, below: `sign/${request.below}` }),
+    });
+    return { ...at, bodies };
+  }
+
+  test("asks for what the options say, and is valid until the certificate's end", async () => {
+    await using at = await openPki();
+    const source = vaultPki({
+      ...at.shared,
+      certificates: {
+        web: {
+          role: "web",
+          commonName: "a.example",
+          altNames: ["b.example", "c.example"],
+          ipSans: ["127.0.0.1"],
+          ttl: "90m",
+        },
+      },
+    });
+    const record = await source.read(ref("web"), context);
+    expect(at.bodies).toEqual([
+      { common_name: "a.example", alt_names: "b.example,c.example", ip_sans: "127.0.0.1", ttl: "5400s" },
+    ]);
+    expect(record).toMatchObject({
+      version: expect.stringMatching(/^[\da-f:]+$/),
+      validUntil: at.clock.now() + 3_600_000,
+      lease: { ttlMs: 3_600_000, renewable: false },
+    });
+    const { private_key, certificate, ca_chain } = JSON.parse(String((record as { payload: string }).payload));
+    expect([private_key, certificate, ca_chain[0]].every((pem) => pem.startsWith("-----BEGIN"))).toBe(true);
+  });
+
+  test("signs a request, by another path", async () => {
+    await using at = await openPki();
+    const source = vaultPki({ ...at.shared, certificates: () => ({ role: "web", csr: "-----BEGIN…" }) });
+    await source.read(ref("anything"), context);
+    expect(at.count(/POST pki\/sign\/web/)).toBe(1);
+  });
+
+  test("a name without a certificate is not-found, and nothing is asked", async () => {
+    await using at = await openPki();
+    const source = vaultPki({ ...at.shared, certificates: {} });
+    expect(await source.read(ref("toString"), context)).toMatchObject({ failure: "not-found" });
+    expect(at.asked()).toEqual([]);
+  });
+
+  test("a certificate that has ended is none", async () => {
+    await using at = await openPki(0);
+    const source = vaultPki({ ...at.shared, certificates: () => ({ role: "web" }) });
+    expect(await source.read(ref("web"), context)).toMatchObject({ failure: "payload-corrupt" });
+  });
+
+  test.each([{ role: "" }, { role: "r", altNames: ["a,b"] }, { role: "r", ttl: "5" }, { role: "r", name: "x" }])(
+    "%j is a mistake",
+    (one) => {
+      expect(() => vaultPki({ address: "http://a", env: {}, certificates: { one: one as never } })).toThrow(
+        expect.objectContaining({ code: "invalid-options" }),
+      );
+    },
+  );
+});
+
+describe("vaultAws", () => {
+  async function openAws(data: object) {
+    const at = await open();
+    const minter = new FakeMinter(at.vault.leases);
+    minter.roles.set("deploy", { lease: { ttl: 900 }, data: () => data });
+    at.vault.mounts.set("aws/", minter);
+    return at;
+  }
+
+  test("the keys of a new user are held back until AWS knows them; those of STS are not", async () => {
+    await using user = await openAws({ access_key: "AKIA1", secret_key: "s", security_token: null });
+    const reading = vaultAws(user.shared).read(ref("deploy"), context);
+    await expect.poll(() => user.vault.leases.all.size).toBe(1);
+    let isOver = false;
+    void reading.then(() => {
+      isOver = true;
+    });
+    await expect.poll(() => user.clock.pending).toBeGreaterThan(0);
+    await user.clock.advance("4s");
+    expect(isOver).toBe(false);
+    await user.clock.advance("1s");
+    expect(await reading).toMatchObject({ lease: { ttlMs: 900_000 } });
+    await using sts = await openAws({ access_key: "ASIA1", secret_key: "s", security_token: "t" });
+    expect(await vaultAws(sts.shared).read(ref("deploy"), context)).toMatchObject({ lease: { ttlMs: 900_000 } });
+  });
+
+  test("what nobody waits for any more is given back", async () => {
+    await using at = await openAws({ access_key: "AKIA1", secret_key: "s" });
+    const controller = new AbortController();
+    const reading = vaultAws(at.shared).read(ref("deploy"), { ...context, signal: controller.signal });
+    await expect.poll(() => at.vault.leases.all.size).toBe(1);
+    await expect.poll(() => at.clock.pending).toBeGreaterThan(0);
+    controller.abort();
+    await expect(reading).rejects.toThrow();
+    await expect.poll(() => at.vault.leases.revoked.length).toBe(1);
+  });
+
+  test("what a role leaves open is asked for by the options", async () => {
+    await using at = await openAws({ security_token: "t" });
+    const roleArn = "arn:aws:iam::1:role/a";
+    await vaultAws({ ...at.shared, ttl: "1h", roleArn, roleSessionName: "app" }).read(ref("deploy"), context);
+    expect(at.asked().at(-1)).toBe(
+      `GET aws/creds/deploy?ttl=3600s&role_arn=${encodeURIComponent(roleArn)}&role_session_name=app`,
+    );
+  });
+});
+
+describe("vaultPath", () => {
+  test("reads what is there", async () => {
+    await using at = await open();
+    at.vault.mounts.set("cubbyhole/", { handle: () => reply({ data: { n: 1 } }) });
+    expect(await vaultPath(at.shared).read(ref("cubbyhole/a"), context)).toMatchObject({ payload: '{"n":1}' });
+  });
+
+  test("a credential with a lease is refused where none was expected, and given back", async () => {
+    await using at = await open();
+    const minter = new FakeMinter(at.vault.leases);
+    minter.roles.set("app", { lease: { ttl: 60 }, data: () => ({}) });
+    at.vault.mounts.set("rabbitmq/", minter);
+    const source = vaultPath({ ...at.shared, prefix: "rabbitmq/creds" });
+    expect(await source.read(ref("app"), context)).toMatchObject({ failure: "unsupported" });
+    await expect.poll(() => at.vault.leases.revoked.length).toBe(1);
+    expect([source.traits.mints, source.leases]).toEqual([false, undefined]);
+  });
+});
+
+test("several sources on one connection: one login, and a source's close ends nothing that it shares", async () => {
+  await using at = await open();
+  const minter = new FakeMinter(at.vault.leases);
+  minter.roles.set("app", { lease: { ttl: 60 }, data: () => ({}) });
+  at.vault.mounts.set("database/", minter);
+  at.vault.mounts.set("cubbyhole/", { handle: () => reply({ data: {} }) });
+  const [database, path] = [vaultDatabase(at.shared), vaultPath(at.shared)];
+  await Promise.all([database.read(ref("app"), context), path.read(ref("cubbyhole/a"), context)]);
+  await database.close?.();
+  expect(await path.read(ref("cubbyhole/a"), context)).toMatchObject({ payload: "{}" });
+  expect([at.login.count, at.vault.tokens.revoked]).toEqual([1, []]);
+});
+
+test.each([
+  () => vaultDatabase({ roles: "other" as never }),
+  () => vaultDatabase({ connection: {} as never }),
+  () => vaultDatabase({ connection: vaultConnection({ address: "http://a", env: {} }), address: "http://b" }),
+  () => vaultAws({ address: "http://a", env: {}, propagation: "9s" }),
+  () => vaultPath({ address: "http://a", env: {}, mints: 1 as never }),
+  () => vaultDatabase({ address: "http://user:canary@a", env: {} }),
+  () => vaultDatabase({ address: "canary", env: {} }),
+  () => vaultDatabase({ address: "http://a/canary", env: {} }),
+  () => vaultDatabase({ env: {} }),
+])("a mistake is told at once, without what was given (%#)", (make) => {
+  expect(make).toThrow(expect.objectContaining({ code: "invalid-options" }));
+  expect(make).not.toThrow(/canary/);
+});

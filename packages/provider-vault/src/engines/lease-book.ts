@@ -1,0 +1,101 @@
+import type { Lease, SourceFailure, SourceLeases } from "@secretsource/core/source";
+import { statusFailure } from "../answer/status-failures.ts";
+import { isSuccess, secondsIn, textIn, textsIn, type VaultAnswer } from "../answer/vault-answer.ts";
+import type { CallAnswer, Connection } from "../connection/connection.ts";
+import type { HeldToken } from "../token/held-token.ts";
+import { type Stopwatch, startStopwatch } from "../token/stopwatch.ts";
+
+/** A lease that we were granted, and the token that it ends with; none behind an agent. */
+interface Entry {
+  readonly held: HeldToken | undefined;
+  readonly since: Stopwatch;
+  readonly ttlMs: number;
+}
+
+const over: SourceFailure = {
+  failure: "not-found",
+  advice: "The lease is over: it was revoked, has run out, or the token that it hung on has ended.",
+};
+
+/** The leases of one source, renewed and revoked, each for as long as the token that it hangs on. */
+export class LeaseBook {
+  readonly #connection: Connection;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** The lease in the answer to a read; undefined where it has none. */
+  granted(answer: CallAnswer): Lease | SourceFailure | undefined {
+    const id = textIn(answer.body.lease_id);
+    return id === undefined ? undefined : this.#leaseIn(answer, id, answer.held);
+  }
+
+  /** What the source has as `leases`. */
+  get methods(): SourceLeases {
+    return {
+      renew: (id, { signal }) => this.renew(id, signal),
+      revoke: (id, { signal }) => this.revoke(id, signal),
+    };
+  }
+
+  async renew(id: string, signal: AbortSignal): Promise<Lease | SourceFailure> {
+    signal.throwIfAborted();
+    const held = this.#entries.get(id)?.held;
+    if (held?.isOver) return over;
+    const answer = await this.#call("renew", id, signal);
+    if (answer.failure !== undefined) return answer;
+    if (!isSuccess(answer)) return isOver(answer) ? over : statusFailure(answer);
+    const lease = this.#leaseIn(answer, id, held ?? answer.held);
+    // Its token has been replaced: the lease cannot outlast it, whatever the server grants.
+    const isLeftBehind = held !== undefined && held !== answer.held;
+    return "failure" in lease || !isLeftBehind ? lease : { ...lease, renewable: false };
+  }
+
+  async revoke(id: string, signal: AbortSignal): Promise<void | SourceFailure> {
+    signal.throwIfAborted();
+    const answer = await this.#call("revoke", id, signal);
+    if (answer.failure !== undefined) return answer;
+    if (!isSuccess(answer) && !isOver(answer)) return statusFailure(answer);
+    this.#entries.delete(id);
+    return undefined;
+  }
+
+  /** Gives back a credential that nobody is going to be given. Nobody waits for it, and it may fail: it then runs out. */
+  abandon(answer: VaultAnswer): void {
+    const id = textIn(answer.body.lease_id);
+    if (id !== undefined) void this.#connection.shared((signal) => this.#call("revoke", id, signal));
+  }
+
+  #call(what: "renew" | "revoke", id: string, signal: AbortSignal) {
+    const path = ["sys", "leases", what];
+    const use = what === "renew" ? "lease" : "call";
+    return this.#connection.call({ method: "POST", path, body: { lease_id: id }, needs: "update", use }, signal);
+  }
+
+  #leaseIn(answer: CallAnswer, id: string, held: HeldToken | undefined): Lease | SourceFailure {
+    const grantedMs = (secondsIn(answer.body.lease_duration) ?? 0) - ageMs(answer);
+    const ttlMs = Math.min(grantedMs, held?.leftMs ?? Number.POSITIVE_INFINITY);
+    if (ttlMs <= 0) return over;
+    this.#forgetEnded();
+    this.#entries.set(id, { held, ttlMs, since: startStopwatch(this.#connection.clock) });
+    return { id, ttlMs, renewable: answer.body.renewable === true };
+  }
+
+  #forgetEnded(): void {
+    for (const [id, { since, ttlMs }] of this.#entries) if (since.passedMs > ttlMs) this.#entries.delete(id);
+  }
+}
+
+/** How long an agent has already had the answer. */
+export function ageMs({ headers }: VaultAnswer): number {
+  const age = headers.age ?? "";
+  return /^\d{1,9}$/.test(age) ? Number(age) * 1000 : 0;
+}
+
+function isOver({ status, body }: VaultAnswer): boolean {
+  return (
+    status === 404 || (status === 400 && /lease not found|invalid lease|lease expired/i.test(textsIn(body.errors)))
+  );
+}

@@ -1,0 +1,85 @@
+import type { SecretSource } from "@secretsource/core/source";
+import type { Clock, Duration } from "@secretsource/core/source-kit";
+import { invalidOptions } from "@secretsource/core/source-kit";
+import { objectIn } from "../answer/vault-answer.ts";
+import { segmentsOf } from "../connection/segments.ts";
+import { connectionFrom, type WithConnection } from "../connection/vault-connection.ts";
+import { vaultDefaults } from "../defaults.ts";
+import { textOr } from "../options/checks.ts";
+import { durationMs } from "../options/duration-ms.ts";
+import { readBelow } from "./engine-request.ts";
+import { mintingSource } from "./minting-source.ts";
+
+export interface VaultAwsOptions extends WithConnection {
+  /** Where the engine is mounted. Default: `aws`. */
+  readonly mount?: string | undefined;
+  /** How long STS credentials last. Default, and at most: what the role says. */
+  readonly ttl?: Duration | undefined;
+  /** The role to assume, where the engine's role allows several. */
+  readonly roleArn?: string | undefined;
+  readonly roleSessionName?: string | undefined;
+  /**
+   * How long the keys of a new IAM user are held back, since AWS takes some seconds to know them everywhere. Not for
+   * STS credentials. Default: `5s`; at most `8s`, so that it fits into one call.
+   */
+  readonly propagation?: Duration | undefined;
+}
+
+const own = ["mount", "ttl", "roleArn", "roleSessionName", "propagation"] as const;
+
+/**
+ * Keys for AWS: of a new IAM user (`iam_user`), or of STS (`assumed_role`, `federation_token`, `session_token`). A
+ * secret's name is the name of the role; its payload is JSON with `access_key`, `secret_key` and, of STS,
+ * `security_token`.
+ *
+ * A policy needs `read` on `MOUNT/creds/ROLE`.
+ *
+ * @throws SecretsError `invalid-options`
+ */
+export function vaultAws(options: VaultAwsOptions = {}): SecretSource {
+  const { given, ...held } = connectionFrom(options, own, "vaultAws");
+  const base = [...segmentsOf(textOr(given.mount, "`mount` of vaultAws") ?? "aws"), "creds"];
+  const query = queryFrom(given);
+  const waitMs = durationMs(given.propagation, "propagation") ?? vaultDefaults.propagationMs;
+  if (waitMs > vaultDefaults.propagationMostMs)
+    return invalidOptions('`propagation` of vaultAws must be at most "8s".');
+  return mintingSource(held, {
+    kind: "vault-aws",
+    request: (role) => readBelow(base, role, query),
+    async refine(record, { body }, signal) {
+      const isUser = !objectIn(body.data)?.security_token;
+      if (isUser && waitMs > 0) await wait(held.connection.clock, waitMs, signal);
+      return record;
+    },
+  });
+}
+
+function queryFrom(given: Partial<Record<(typeof own)[number], unknown>>): Readonly<Record<string, string>> {
+  const ttlMs = durationMs(given.ttl, "ttl");
+  const query = {
+    ttl: ttlMs === undefined ? undefined : `${Math.ceil(ttlMs / 1000)}s`,
+    role_arn: textOr(given.roleArn, "`roleArn` of vaultAws"),
+    role_session_name: textOr(given.roleSessionName, "`roleSessionName` of vaultAws"),
+  };
+  return Object.fromEntries(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+/** @throws what the signal was aborted with. */
+function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((settle, reject) => {
+    signal.throwIfAborted();
+    const abort = () => {
+      timer.cancel();
+      reject(signal.reason);
+    };
+    const timer = clock.setTimer(
+      () => {
+        signal.removeEventListener("abort", abort);
+        settle();
+      },
+      ms,
+      "hold",
+    );
+    signal.addEventListener("abort", abort, { once: true });
+  });
+}

@@ -1,0 +1,73 @@
+import type { SecretRecord, SecretSource, SourceFailure, SourceTraits } from "@secretsource/core/source";
+import { invalidOptions } from "@secretsource/core/source-kit";
+import { isSuccess, objectIn, requestIdOf, secondsIn, timeIn, type VaultAnswer } from "../answer/vault-answer.ts";
+import { segmentsOf } from "../connection/segments.ts";
+import { connectionFrom, type HeldConnection, type WithConnection } from "../connection/vault-connection.ts";
+import { textOr } from "../options/checks.ts";
+import { dataPayload } from "./data-payload.ts";
+import { readBelow } from "./engine-request.ts";
+import { mintingSource, mintingTraits } from "./minting-source.ts";
+import { roleFailure } from "./role-failure.ts";
+
+export interface VaultDatabaseOptions extends WithConnection {
+  /** Where the engine is mounted. Default: `database`. */
+  readonly mount?: string | undefined;
+  /**
+   * `dynamic`: each read makes a database user of its own, which ends with its lease. `static`: the engine rotates the
+   * password of a user that is there. Default: `dynamic`.
+   */
+  readonly roles?: "dynamic" | "static" | undefined;
+}
+
+/**
+ * Users of a database. A secret's name is the name of the role; its payload is JSON with `username` and `password`.
+ *
+ * A policy needs `read` on `MOUNT/creds/ROLE`, or on `MOUNT/static-creds/ROLE`; to end a lease before its time, `update`
+ * on `sys/leases/revoke`.
+ *
+ * @throws SecretsError `invalid-options`
+ */
+export function vaultDatabase(options: VaultDatabaseOptions = {}): SecretSource {
+  const { given, ...held } = connectionFrom(options, ["mount", "roles"], "vaultDatabase");
+  const mount = segmentsOf(textOr(given.mount, "`mount` of vaultDatabase") ?? "database");
+  const { roles = "dynamic" } = given;
+  if (roles === "static") return staticRoles(held, mount);
+  if (roles !== "dynamic") return invalidOptions('`roles` of vaultDatabase must be "dynamic" or "static".');
+  return mintingSource(held, { kind: "vault-database", request: (role) => readBelow([...mount, "creds"], role) });
+}
+
+const staticTraits: SourceTraits = Object.freeze({ ...mintingTraits, mints: false });
+
+function staticRoles({ connection, close }: HeldConnection, mount: readonly string[]): SecretSource {
+  return Object.freeze<SecretSource>({
+    specVersion: 1,
+    kind: "vault-database",
+    traits: staticTraits,
+    async read({ name }, { signal }) {
+      signal.throwIfAborted();
+      const call = readBelow([...mount, "static-creds"], name);
+      if ("failure" in call) return call;
+      const answer = await connection.call(call, signal);
+      if (answer.failure !== undefined) return answer;
+      return isSuccess(answer) ? staticRecord(answer) : roleFailure(answer);
+    },
+    classify: () => undefined,
+    close,
+  });
+}
+
+function staticRecord(answer: VaultAnswer): SecretRecord | SourceFailure {
+  const data = dataPayload(answer);
+  if (data.failure !== undefined) return data;
+  const { ttl, last_vault_rotation } = objectIn(answer.body.data) ?? {};
+  const leftMs = secondsIn(ttl);
+  const createdAt = timeIn(last_vault_rotation);
+  const requestId = requestIdOf(answer);
+  return {
+    payload: data.payload,
+    ...(createdAt !== undefined && { createdAt }),
+    // Whole seconds, rounded down: a read at that moment would be just before the rotation.
+    ...(leftMs !== undefined && { changesInMs: leftMs + 1000 }),
+    ...(requestId !== undefined && { requestId }),
+  };
+}

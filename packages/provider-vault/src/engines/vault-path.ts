@@ -1,0 +1,41 @@
+import type { SecretSource, SourceFailure } from "@secretsource/core/source";
+import { segmentsOf } from "../connection/segments.ts";
+import { connectionFrom, type WithConnection } from "../connection/vault-connection.ts";
+import { booleanOr, textOr } from "../options/checks.ts";
+import { readBelow } from "./engine-request.ts";
+import { mintingSource, mintingTraits } from "./minting-source.ts";
+
+export interface VaultPathOptions extends WithConnection {
+  /** Stands before every name: `gcp/roleset`, say. Default: none. */
+  readonly prefix?: string | undefined;
+  /**
+   * True: each read makes a credential with a lease. False: it reads what is there, and an answer with a lease is
+   * `unsupported`. Default: false.
+   */
+  readonly mints?: boolean | undefined;
+}
+
+/**
+ * Whatever else can be read: a secret's name is its path, below `prefix`. Its payload is the JSON text of the answer's
+ * `data`. A policy needs `read` on the path.
+ *
+ * @throws SecretsError `invalid-options`
+ */
+export function vaultPath(options: VaultPathOptions = {}): SecretSource {
+  const { given, ...held } = connectionFrom(options, ["prefix", "mints"], "vaultPath");
+  const base = segmentsOf(textOr(given.prefix, "`prefix` of vaultPath") ?? "");
+  const mints = booleanOr(given.mints, false, "`mints` of vaultPath");
+  const source = mintingSource(held, {
+    kind: "vault-path",
+    request: (name) => readBelow(base, name),
+    refine: (record) => (mints || record.lease === undefined ? record : leased),
+  });
+  if (mints) return source;
+  const { leases: _, ...rest } = source;
+  return Object.freeze<SecretSource>({ ...rest, traits: Object.freeze({ ...mintingTraits, mints: false }) });
+}
+
+const leased: SourceFailure = {
+  failure: "unsupported",
+  advice: "What is at this path makes a credential at every read: set `mints: true` of vaultPath.",
+};

@@ -1,0 +1,59 @@
+import type { SecretRecord, SecretSource, SourceFailure } from "@secretsource/core/source";
+import { objectIn, serverTime, textIn } from "../answer/vault-answer.ts";
+import type { CallAnswer } from "../connection/connection.ts";
+import { segmentsOf } from "../connection/segments.ts";
+import type { VaultCall } from "../connection/vault-call.ts";
+import { connectionFrom } from "../connection/vault-connection.ts";
+import { textOr } from "../options/checks.ts";
+import { mintingSource } from "./minting-source.ts";
+import { certificatesFrom, type VaultPkiOptions } from "./pki-options.ts";
+
+/**
+ * Certificates of an authority. The payload is one JSON text, so that key and chain are never of two certificates:
+ * `certificate`, `ca_chain`, `issuing_ca` and, where no `csr` was given, `private_key`, which the engine does not keep.
+ * The serial number is the record's version. The record is valid until the certificate's end, and the core has another
+ * one made before that.
+ *
+ * A policy needs `update` on `MOUNT/issue/ROLE`, or on `MOUNT/sign/ROLE` where a `csr` is given.
+ *
+ * @throws SecretsError `invalid-options`
+ */
+export function vaultPki(options: VaultPkiOptions): SecretSource {
+  const { given, ...held } = connectionFrom(options, ["mount", "certificates"], "vaultPki");
+  const mount = segmentsOf(textOr(given.mount, "`mount` of vaultPki") ?? "pki");
+  const certificate = certificatesFrom(given.certificates);
+  const { clock } = held.connection;
+  return mintingSource(held, {
+    kind: "vault-pki",
+    request(name): VaultCall | SourceFailure {
+      const request = certificate(name);
+      if (request === undefined) {
+        return { failure: "not-found", advice: "`certificates` of vaultPki has nothing of this name." };
+      }
+      const { role, csr, body } = request;
+      return { method: "POST", path: [...mount, csr === undefined ? "issue" : "sign", role], body, needs: "update" };
+    },
+    refine: (record, answer) => withTimes(record, answer, clock.now()),
+  });
+}
+
+/** The engine counts no lease unless its role says so: the certificate's own end is the deadline. */
+function withTimes(record: SecretRecord, answer: CallAnswer, now: number): SecretRecord | SourceFailure {
+  const { serial_number, expiration, ...rest } = objectIn(answer.body.data) ?? {};
+  if (typeof rest.certificate !== "string" || typeof expiration !== "number") {
+    return { failure: "payload-corrupt", advice: "The engine's answer holds no certificate with its end." };
+  }
+  const validUntil = expiration * 1000;
+  const ttlMs = validUntil - serverTime(answer, now);
+  if (ttlMs <= 0) return { failure: "payload-corrupt", advice: "The certificate has ended before it was given." };
+  const version = textIn(serial_number);
+  const id = record.lease?.id;
+  return {
+    ...record,
+    // Without the two that the record itself bears, where events may show them.
+    payload: JSON.stringify(rest),
+    ...(version !== undefined && { version }),
+    validUntil,
+    lease: { ...(id !== undefined && { id }), ttlMs, renewable: false },
+  };
+}
