@@ -71,13 +71,30 @@ describe("in the background", () => {
     await rig.close();
   });
 
-  test("where no other credential is to be had, the lease is renewed after all", async () => {
-    const { rig } = rigOf({ ttl: "1h" });
+  test("where little is left and no other credential is to be had, the lease is renewed after all", async () => {
+    const { rig, told } = rigOf({ ttl: "1h" });
     const live = await rig.secrets.watchSecret("db");
+    rig.source.fail("db", "unavailable", { on: "renew" });
+    await rig.clock.advance("47m");
+    rig.source.restore("db");
     rig.source.fail("db", "access-denied", { on: "read" });
-    rig.source.fail("db", "unavailable", { on: "renew", times: 12 });
+    rig.source.fail("db", "timeout", { on: "renew", times: 3 });
     await rig.clock.advance("3h");
     expect(live.current.reveal()).toBe("pw-1");
+    expect(told().every(({ type }) => type === "lease-renewed")).toBe(true);
+    await rig.close();
+  });
+
+  test("also where less than 20 % are left by then", async () => {
+    const { rig } = rigOf({ ttl: "1h" });
+    await rig.secrets.getSecret("db");
+    rig.source.fail("db", "access-denied", { on: "read" });
+    await rig.clock.advance("50m");
+    await rig.secrets.getSecret("db");
+    await rig.clock.settle();
+    expect(asked(rig)).toEqual(["read", "read", "renew 1"]);
+    await rig.clock.advance("30m");
+    expect((await rig.secrets.getSecret("db")).reveal()).toBe("pw-1");
     await rig.close();
   });
 });

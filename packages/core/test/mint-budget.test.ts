@@ -60,6 +60,19 @@ describe("never more than the first and three in 10 min", () => {
     expect(rig.source.calls).toHaveLength(1);
   });
 
+  test("nor is a credential lost whose only reader leaves while the store is making it", async () => {
+    await using rig = testSecrets({ db: creds() });
+    rig.source.delay("db", "3s");
+    const leaving = new AbortController();
+    const read = refusal(rig.secrets.getSecret("db", { signal: leaving.signal }));
+    await rig.clock.advance("1s");
+    leaving.abort();
+    expect((await read).code).toBe("aborted");
+    await rig.clock.advance("2s");
+    expect((await rig.secrets.getSecret("db", { field: "password" })).reveal()).toBe("pw-1");
+    expect(rig.source.calls).toHaveLength(1);
+  });
+
   test.each([
     ["whose answers are lost", lost],
     ["that times out", { failure: "timeout" } as const],

@@ -1,19 +1,10 @@
-import { RegionClients } from "./region-clients.ts";
 import type { SecretsManagerMethods } from "./secrets-manager-methods.ts";
-import type { SecretsManagerSettings } from "./secrets-manager-options.ts";
+import { type ClientSettings, type ServiceClients, serviceClients } from "./service-clients.ts";
 
-export interface SecretsManagerClients {
-  /** The client that asks a region, by default the home region. */
-  of(region: string | undefined): Promise<SecretsManagerMethods>;
-  /** True where the client of the home region is the one for this region. */
-  isHome(region: string | undefined): Promise<boolean>;
-  close(): Promise<void>;
-}
+export type SecretsManagerClients = ServiceClients<SecretsManagerMethods>;
 
-export function secretsManagerClients({ client, aws }: SecretsManagerSettings): SecretsManagerClients {
-  if (client !== undefined) return { of: async () => client, isHome: async () => true, close: async () => {} };
-  return new RegionClients(async (region) => {
-    const { makeSecretsManager } = await import("./secrets-manager-sdk.ts");
-    return makeSecretsManager(aws, region);
-  });
+export function secretsManagerClients(settings: ClientSettings<SecretsManagerMethods>): SecretsManagerClients {
+  return serviceClients(settings, async (options, region) =>
+    (await import("./secrets-manager-sdk.ts")).makeSecretsManager(options, region),
+  );
 }

@@ -1,6 +1,8 @@
-import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
-import { type AwsOptions, awsOptionNames, checkedAwsOptions } from "./aws-options.ts";
+import { readOptions } from "@secretsource/core/source-kit";
+import { type AwsOptions, awsOptionNames } from "./aws-options.ts";
+import { checkedFlag, clientSettings } from "./client-settings.ts";
 import type { SecretsManagerMethods } from "./secrets-manager-methods.ts";
+import type { ClientSettings } from "./service-clients.ts";
 
 export interface SecretsManagerOptions extends AwsOptions {
   /**
@@ -10,42 +12,28 @@ export interface SecretsManagerOptions extends AwsOptions {
    */
   readonly client?: SecretsManagerMethods | undefined;
   /**
-   * True: records tell when the secret was rotated last and will be next (metadata `lastRotated`, `nextRotation`, ISO 8601), and a
-   * value is replaced when the announced rotation is due. Each read then makes two requests, secrets are not read in
+   * True: records tell when the secret was rotated last and will be next (metadata `lastRotated`, `nextRotation`, ISO 8601),
+   * and a value is replaced when the announced rotation is due. Each read then makes two requests, secrets are not read in
    * batches, and `secretsmanager:DescribeSecret` is needed. Default: false; live secrets learn of the next rotation anyway.
    */
   readonly rotationDates?: boolean | undefined;
 }
 
-export type SecretsManagerSettings = { readonly rotationDates: boolean } & (
-  | { readonly client: SecretsManagerMethods; readonly aws?: undefined }
-  | { readonly client?: undefined; readonly aws: AwsOptions }
-);
+export type SecretsManagerSettings = { readonly rotationDates: boolean } & ClientSettings<SecretsManagerMethods>;
 
 const factory = "awsSecretsManager";
-const methods = [
-  "getSecretValue",
-  "batchGetSecretValue",
-  "describeSecret",
-] as const satisfies readonly (keyof SecretsManagerMethods)[];
 
 /** @throws SecretsError `invalid-options` */
 export function secretsManagerSettings(options: unknown): SecretsManagerSettings {
-  const {
-    client,
-    rotationDates = false,
-    ...others
-  } = readOptions(options, [...awsOptionNames, "client", "rotationDates"], `The options of ${factory}`);
-  if (typeof rotationDates !== "boolean")
-    return invalidOptions(`\`rotationDates\` of ${factory} must be true or false.`);
-  if (client === undefined) return { rotationDates, aws: checkedAwsOptions(others, factory) };
-  const besides = Object.keys(others).find((name) => others[name as keyof typeof others] !== undefined);
-  if (besides !== undefined)
-    return invalidOptions(`\`${besides}\` of ${factory} does not go with \`client\`, which has its own.`);
-  if (typeof client !== "object" || client === null || !methods.every((name) => name in client)) {
-    return invalidOptions(
-      `\`client\` of ${factory} must be a \`SecretsManager\` of @aws-sdk/client-secrets-manager: a \`SecretsManagerClient\` has no methods.`,
-    );
-  }
-  return { rotationDates, client: client as SecretsManagerMethods };
+  const known = [...awsOptionNames, "client", "rotationDates"] as const;
+  const { rotationDates, ...others } = readOptions(options, known, `The options of ${factory}`);
+  return {
+    rotationDates: checkedFlag(rotationDates, "rotationDates", factory),
+    ...clientSettings<SecretsManagerMethods>(others, {
+      factory,
+      clientClass: "SecretsManager",
+      sdk: "@aws-sdk/client-secrets-manager",
+      methods: ["getSecretValue", "batchGetSecretValue", "describeSecret"],
+    }),
+  };
 }

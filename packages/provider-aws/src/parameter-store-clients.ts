@@ -1,0 +1,10 @@
+import type { ParameterStoreMethods } from "./parameter-store-methods.ts";
+import { type ClientSettings, type ServiceClients, serviceClients } from "./service-clients.ts";
+
+export type ParameterStoreClients = ServiceClients<ParameterStoreMethods>;
+
+export function parameterStoreClients(settings: ClientSettings<ParameterStoreMethods>): ParameterStoreClients {
+  return serviceClients(settings, async (options, region) =>
+    (await import("./parameter-store-sdk.ts")).makeParameterStore(options, region),
+  );
+}

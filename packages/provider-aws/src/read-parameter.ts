@@ -1,0 +1,22 @@
+import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
+import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
+import { parameterNameOf, selectorOf } from "./parameter-name.ts";
+import { parameterStoreActions as actions } from "./parameter-store-actions.ts";
+import type { ParameterStoreClients } from "./parameter-store-clients.ts";
+import { toParameterRecord } from "./to-parameter-record.ts";
+
+/** One version of one parameter, decrypted, by GetParameter. */
+export async function readParameter(
+  clients: ParameterStoreClients,
+  { name, version }: SecretRef,
+  signal: AbortSignal,
+): Promise<SecretRecord | SourceFailure> {
+  const asked = parameterNameOf(name);
+  if (isFailure(asked)) return asked;
+  const selector = selectorOf(version, asked);
+  if (typeof selector !== "string") return selector;
+  const answer = await callAws(actions.getParameter, signal, async (options) =>
+    (await clients.of(asked.region)).getParameter({ Name: `${asked.name}${selector}`, WithDecryption: true }, options),
+  );
+  return isFailure(answer) ? answer : toParameterRecord(asked, answer.Parameter, requestIdOf(answer));
+}

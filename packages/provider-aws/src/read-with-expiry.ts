@@ -1,0 +1,35 @@
+import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
+import { callAws, isFailure } from "./aws-call.ts";
+import { expiresAt } from "./expiry-policy.ts";
+import { parameterNameOf } from "./parameter-name.ts";
+import { parameterStoreActions as actions } from "./parameter-store-actions.ts";
+import type { ParameterStoreClients } from "./parameter-store-clients.ts";
+import { readParameter } from "./read-parameter.ts";
+
+/** As `readParameter`, with the end of an expiration policy from a DescribeParameters at the same time. */
+export async function readWithExpiry(
+  clients: ParameterStoreClients,
+  ref: SecretRef,
+  signal: AbortSignal,
+): Promise<SecretRecord | SourceFailure> {
+  const asked = parameterNameOf(ref.name);
+  if (isFailure(asked)) return asked;
+  // Neither can be described: a reference is no parameter, and the filter takes names alone.
+  if (asked.isReference || asked.region !== undefined) return readParameter(clients, ref, signal);
+  const filter = { Key: "Name", Option: "Equals", Values: [asked.name] };
+  const [record, described] = await Promise.all([
+    readParameter(clients, ref, signal),
+    callAws(actions.describeParameters, signal, async (options) =>
+      (await clients.of(undefined)).describeParameters({ ParameterFilters: [filter] }, options),
+    ),
+  ]);
+  if (isFailure(record)) return record;
+  if (isFailure(described)) return { ...record, warnings: [withoutDate] };
+  const description = described.Parameters?.find(({ Name }) => Name === asked.name);
+  // A policy goes with a version: between the two requests there may have been another one.
+  if (String(description?.Version) !== record.version) return record;
+  const validUntil = expiresAt(description?.Policies);
+  return { ...record, ...(validUntil !== undefined && { validUntil }) };
+}
+
+const withoutDate = `The end of the parameter's validity is not known: \`${actions.describeParameters}\` failed, and may need to be granted.`;

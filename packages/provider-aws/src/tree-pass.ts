@@ -1,0 +1,79 @@
+import type { SourceFailure } from "@secretsource/core/source";
+import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
+import { parameterStoreActions as actions } from "./parameter-store-actions.ts";
+import type { ParameterStoreClients } from "./parameter-store-clients.ts";
+import type { ParameterValue } from "./parameter-store-methods.ts";
+
+/** What one pass over a tree has seen. */
+export interface TreePass {
+  /** Sorted by name. */
+  readonly parameters: readonly TreeParameter[];
+  /** Names and versions, in one text to compare. */
+  readonly versions: string;
+  readonly pages: number;
+  readonly requestId: string | undefined;
+}
+
+interface TreeParameter {
+  readonly name: string;
+  readonly value: string;
+  readonly modifiedAt: number;
+  readonly mark: string;
+}
+
+// The service's own limits: 10 parameters in a page, 100,000 in a region.
+const pageSize = 10;
+const mostPages = 10_000;
+
+/** All pages, one after the other: a page that fails fails the pass. */
+export async function readTreeOnce(
+  clients: ParameterStoreClients,
+  path: string,
+  signal: AbortSignal,
+): Promise<TreePass | SourceFailure> {
+  const parameters: TreeParameter[] = [];
+  let token: string | undefined;
+  for (let pages = 1; pages <= mostPages; pages += 1) {
+    const input = { Path: path, Recursive: true, WithDecryption: true, MaxResults: pageSize };
+    const page = await callAws(actions.getParametersByPath, signal, async (options) =>
+      (await clients.of(undefined)).getParametersByPath(
+        token === undefined ? input : { ...input, NextToken: token },
+        options,
+      ),
+    );
+    if (isFailure(page)) return page;
+    const found = (page.Parameters ?? []).map((one) => treeParameter(one, path));
+    if (page.Parameters === undefined || found.includes(undefined)) return notTheService;
+    parameters.push(...(found as TreeParameter[]));
+    // A page without parameters may have one after it.
+    if (page.NextToken === undefined || page.NextToken === "") return passOf(parameters, pages, requestIdOf(page));
+    if (page.NextToken === token) return notTheService;
+    token = page.NextToken;
+  }
+  return notTheService;
+}
+
+function passOf(found: readonly TreeParameter[], pages: number, requestId: string | undefined): TreePass {
+  // Where something was added or removed meanwhile, a parameter may be on two pages.
+  const parameters = [...new Map(found.map((one) => [one.name, one])).values()].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+  const again = found.length - parameters.length;
+  return { parameters, versions: `${again} ${parameters.map(({ mark }) => mark).join(" ")}`, pages, requestId };
+}
+
+function treeParameter(
+  { Name, Value, Version, LastModifiedDate }: ParameterValue,
+  path: string,
+): TreeParameter | undefined {
+  const isBelow = Name?.startsWith(path === "/" ? path : `${path}/`) || (path === "/" && Name !== undefined);
+  if (Name === undefined || Value === undefined || Version === undefined || !isBelow) return undefined;
+  const modifiedAt = LastModifiedDate?.getTime() ?? Number.NaN;
+  // The date as well: a parameter that was deleted and made again begins at 1.
+  return { name: Name, value: Value, modifiedAt, mark: `${Name}:${Version}:${modifiedAt}` };
+}
+
+const notTheService: SourceFailure = {
+  failure: "payload-corrupt",
+  advice: "The answer is none of Parameter Store's: does something else answer at the endpoint?",
+};
