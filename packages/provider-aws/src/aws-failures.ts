@@ -3,6 +3,7 @@ import { type AwsError, awsErrorOf } from "./aws-error.ts";
 import { denialAdvice } from "./denial-advice.ts";
 import { certificateCode, failureOfName, networkCodes } from "./failure-names.ts";
 import { decryptionFailure, isAboutKms } from "./kms-failures.ts";
+import { noSuchVersion, saysVersion } from "./missing-version.ts";
 import { hostOf } from "./request-hosts.ts";
 import { waitMs } from "./retry-after.ts";
 import { deletedSecret, saysDeleted } from "./secret-is-deleted.ts";
@@ -41,7 +42,7 @@ function named(error: AwsError, { action }: AwsCall): SourceFailure | undefined 
     case undefined:
       return undefined;
     case "not-found":
-      return /\bsecret value for\b/.test(text) ? { failure: "version-not-found", advice: noSuchVersion } : { failure };
+      return saysVersion(text) ? noSuchVersion : { failure };
     case "access-denied":
       return isAboutKms(text) ? decryptionFailure(error) : { failure, advice: denialAdvice(text, action) };
     case "decryption-failed":
@@ -55,7 +56,6 @@ function named(error: AwsError, { action }: AwsCall): SourceFailure | undefined 
   }
 }
 
-const noSuchVersion = "The secret is there, and no version of it is the one that was asked for.";
 function unreachable({ name, code, text }: AwsError, host: string | undefined): SourceFailure | undefined {
   const shown = host === undefined ? "the endpoint" : `\`${host}\``;
   if (certificateCode.test(code)) {

@@ -1,6 +1,7 @@
 import { createSecrets } from "@secretsource/core";
 import { describe, expect, test } from "vitest";
 import { ask, askBatch } from "../test/ask.ts";
+import { errorAnswer } from "../test/json-service.ts";
 import { withFakeParameters } from "../test/with-fake-parameters.ts";
 
 describe("a read", () => {
@@ -29,7 +30,7 @@ describe("a read", () => {
   });
 
   test("finds a version by its number and by a label, and says which of them is missing", async () => {
-    const { fake, source, calls } = await withFakeParameters();
+    const { fake, server, source, calls } = await withFakeParameters();
     fake.put("/db", "1");
     fake.put("/db", "2");
     fake.label("/db", "blue", "1");
@@ -37,11 +38,14 @@ describe("a read", () => {
     expect(await ask(source, "/db", { label: "blue" })).toMatchObject({ payload: "1", version: "1" });
     expect(await ask(source, "/db", { id: "3" })).toMatchObject({ failure: "version-not-found" });
     expect(await ask(source, "/none", { id: "1" })).toMatchObject({ failure: "not-found" });
-    expect(calls()).toHaveLength(4);
+    expect(calls()).toHaveLength(5);
+    await server.inject(errorAnswer("ParameterNotFound", ""), { times: 1 });
+    expect(await ask(source, "/db", { label: "green" })).toMatchObject({ failure: "version-not-found" });
+    expect(calls()).toHaveLength(7);
     for (const version of [{ id: "0" }, { id: "x" }, { id: "1:2" }, { label: "9lives" }, { label: "ssm-x" }]) {
       expect(await ask(source, "/db", version)).toMatchObject({ failure: "version-not-found" });
     }
-    expect(calls()).toHaveLength(4);
+    expect(calls()).toHaveLength(7);
   });
 
   test("of a reference gives the secret's value with the secret's version", async () => {

@@ -15,8 +15,14 @@ export async function readParameter(
   if (isFailure(asked)) return asked;
   const selector = selectorOf(version, asked);
   if (typeof selector !== "string") return selector;
-  const answer = await callAws(actions.getParameter, signal, async (options) =>
-    (await clients.of(asked.region)).getParameter({ Name: `${asked.name}${selector}`, WithDecryption: true }, options),
-  );
-  return isFailure(answer) ? answer : toParameterRecord(asked, answer.Parameter, requestIdOf(answer));
+  const get = (Name: string, WithDecryption: boolean) =>
+    callAws(actions.getParameter, signal, async (options) =>
+      (await clients.of(asked.region)).getParameter({ Name, WithDecryption }, options),
+    );
+  const answer = await get(`${asked.name}${selector}`, true);
+  if (!isFailure(answer)) return toParameterRecord(asked, answer.Parameter, requestIdOf(answer));
+  // A label that is nowhere may be answered as an absent parameter is.
+  const mayBeThere = answer.failure === "not-found" && selector !== "" && !asked.isReference;
+  const isThere = mayBeThere && !isFailure(await get(asked.name, false));
+  return isThere ? { ...answer, failure: "version-not-found" } : answer;
 }

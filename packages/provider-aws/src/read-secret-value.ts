@@ -1,7 +1,7 @@
-import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
+import type { SecretRecord, SecretRef, SourceFailure, VersionSelector } from "@secretsource/core/source";
 import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
-import { hasDeletionDate } from "./has-deletion-date.ts";
-import { secretIdOf } from "./secret-id.ts";
+import { noSuchVersion } from "./missing-version.ts";
+import { type SecretId, secretIdOf } from "./secret-id.ts";
 import { deletedSecret } from "./secret-is-deleted.ts";
 import { secretsManagerActions as actions } from "./secrets-manager-actions.ts";
 import type { SecretsManagerClients } from "./secrets-manager-clients.ts";
@@ -24,6 +24,24 @@ export async function readSecretValue(
   if (!isFailure(answer)) {
     return secret.mismatch(answer) ?? wrongStage(version, answer) ?? toSecretRecord(answer, requestIdOf(answer));
   }
-  const mayBeDeleted = answer.native?.name === "InvalidRequestException" && answer.failure !== "deleted";
-  return mayBeDeleted && (await hasDeletionDate(clients, secret, signal)) ? { ...answer, ...deletedSecret } : answer;
+  return madeSure(answer, secret, version, clients, signal);
+}
+
+/** The service tells by words alone what is missing, or deleted: where they say less than that, the description does. */
+async function madeSure(
+  failure: SourceFailure,
+  secret: SecretId,
+  version: VersionSelector,
+  clients: SecretsManagerClients,
+  signal: AbortSignal,
+): Promise<SourceFailure> {
+  const mayBeThere = failure.failure === "not-found" && version !== "current";
+  const mayBeDeleted = failure.failure === "invalid-request" && failure.native?.name === "InvalidRequestException";
+  if (!mayBeThere && !mayBeDeleted) return failure;
+  const description = await callAws(actions.describeSecret, signal, async (options) =>
+    (await clients.of(secret.region)).describeSecret({ SecretId: secret.id }, options),
+  );
+  if (isFailure(description)) return failure;
+  if (description.DeletedDate !== undefined) return { ...failure, ...deletedSecret };
+  return mayBeThere ? { ...failure, ...noSuchVersion } : failure;
 }

@@ -65,6 +65,17 @@ describe("a read", () => {
     });
   });
 
+  test("of a version makes sure that the secret is not there, where the service says no more than that", async () => {
+    const { fake, server, source, calls } = await withFake();
+    fake.put("db", "x");
+    const isRead = (request: WireRequest) => operationOf(request) === "GetSecretValue";
+    await server.inject(errorAnswer("ResourceNotFoundException", "Not there."), { where: isRead });
+    expect(await ask(source, "db", "previous")).toMatchObject({ failure: "version-not-found" });
+    expect(await ask(source, "none", "previous")).toMatchObject({ failure: "not-found" });
+    expect(await ask(source, "none")).toMatchObject({ failure: "not-found" });
+    expect(calls()).toHaveLength(5);
+  });
+
   test("whose refusal is in words that we do not know is `deleted` by its date", async () => {
     const { fake, server, source, calls } = await withFake();
     fake.put("gone", "x");

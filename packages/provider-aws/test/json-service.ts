@@ -7,7 +7,10 @@ import {
   type WireRequest,
 } from "@secretsource/conformance/wire";
 
-export const testCredentials = { accessKeyId: "AKIDTESTTESTTEST", secretAccessKey: "secret-access-key-of-the-tests" };
+export const testCredentials = {
+  accessKeyId: "AKIDTESTTESTTEST",
+  secretAccessKey: "wJ7qXz0pRk2V9wT4bN8sHd5JmQy3Lf6Gc1Ua",
+};
 
 export type Input = Readonly<Record<string, unknown>>;
 export type Operations = Readonly<Record<string, (input: Input, request: WireRequest) => object>>;
