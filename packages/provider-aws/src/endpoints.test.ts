@@ -1,0 +1,94 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { ask } from "../test/ask.ts";
+import { FakeSecretsManager } from "../test/fake-secrets-manager.ts";
+import { testCredentials } from "../test/json-service.ts";
+import { awsParameterStore, awsSecretsManager } from "./index.ts";
+
+// No name leads anywhere: which one was asked for is seen in the failure.
+vi.mock(import("node:dns"), async (original) => {
+  const lookup = (name: string, _options: object, done: (error: Error) => void) =>
+    done(Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND", hostname: name }));
+  const dns: object = await original();
+  return { ...dns, lookup } as never;
+});
+
+// What the SDK finds by itself, in an environment without anything else.
+const nothing = {
+  AWS_ACCESS_KEY_ID: undefined,
+  AWS_SECRET_ACCESS_KEY: undefined,
+  AWS_SESSION_TOKEN: undefined,
+  AWS_PROFILE: undefined,
+  AWS_REGION: undefined,
+  AWS_DEFAULT_REGION: undefined,
+  AWS_WEB_IDENTITY_TOKEN_FILE: undefined,
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: undefined,
+  AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: undefined,
+  AWS_EC2_METADATA_DISABLED: "true",
+  AWS_CONFIG_FILE: "/nonexistent/config",
+  AWS_SHARED_CREDENTIALS_FILE: "/nonexistent/credentials",
+};
+
+function environment(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries({ ...nothing, ...variables })) vi.stubEnv(name, value);
+}
+
+afterEach(() => vi.unstubAllEnvs());
+
+const keys = { AWS_ACCESS_KEY_ID: testCredentials.accessKeyId, AWS_SECRET_ACCESS_KEY: testCredentials.secretAccessKey };
+
+test.each(["AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL"])(
+  "region, keys and endpoint are found in the environment: %s",
+  async (variable) => {
+    const fake = await FakeSecretsManager.start();
+    fake.put("db", "1");
+    environment({ ...keys, AWS_REGION: "eu-west-1", [variable]: fake.server.url });
+    const source = awsSecretsManager.fromUri("aws-secrets-manager:");
+    expect(await ask(source, "db")).toMatchObject({ payload: "1" });
+    await source.close?.();
+    await fake.server.close();
+  },
+);
+
+test.each([
+  [awsSecretsManager, { region: "us-east-1", useFipsEndpoint: true }, "secretsmanager-fips.us-east-1.amazonaws.com"],
+  [awsParameterStore, { region: "eu-west-1", useDualstackEndpoint: true }, "ssm.eu-west-1.api.aws"],
+  [awsSecretsManager, { region: "cn-north-1" }, "secretsmanager.cn-north-1.amazonaws.com.cn"],
+  [awsParameterStore, { region: "eu-west-1" }, "ssm.eu-west-1.amazonaws.com"],
+  [awsParameterStore, { region: "us-gov-west-1", useFipsEndpoint: true }, "ssm.us-gov-west-1.amazonaws.com"],
+] as const)("%# leads to the region's own host, and a failure names it", async (make, options, host) => {
+  environment(keys);
+  const source = make({ ...options, credentials: testCredentials });
+  expect(await ask(source, "/db")).toMatchObject({
+    failure: "unavailable",
+    advice: `There is no host \`${host}\`: check the region and the endpoint.`,
+    native: { code: "ENOTFOUND" },
+  });
+  await source.close?.();
+});
+
+test("without credentials the places are named in which they were looked for", async () => {
+  const fake = await FakeSecretsManager.start();
+  environment({ AWS_REGION: "eu-west-1" });
+  const source = awsSecretsManager({ endpoint: fake.server.url });
+  expect(await ask(source, "db")).toMatchObject({
+    failure: "unauthenticated",
+    advice: expect.stringMatching(/AWS_ACCESS_KEY_ID.*shared configuration files.*AWS_WEB_IDENTITY_TOKEN_FILE.*IMDS/),
+    native: { name: "CredentialsProviderError" },
+  });
+  expect(fake.server.requests).toEqual([]);
+  await fake.server.close();
+});
+
+test("without a region, an ARN's will do", async () => {
+  const fake = await FakeSecretsManager.start();
+  fake.put("db", "1");
+  environment(keys);
+  const source = awsSecretsManager({ endpoint: fake.server.url });
+  expect(await ask(source, "db")).toMatchObject({
+    failure: "invalid-request",
+    advice: expect.stringContaining("AWS_REGION"),
+  });
+  expect(await ask(source, fake.arnOf("db"))).toMatchObject({ payload: "1" });
+  await source.close?.();
+  await fake.server.close();
+});
