@@ -39,6 +39,7 @@ export function gcpErrorOf(thrown: unknown): GcpError | undefined {
     const { cause } = fields;
     if (cause instanceof RestAnswer) return ofRest(cause);
     if (cause instanceof CredentialsError) return withoutCredentials(cause.reason);
+    if (cause instanceof Error && !("config" in cause)) return undecoded;
     return ofStatus(fields);
   } catch {
     return undefined;
@@ -75,6 +76,19 @@ function ofStatus(fields: Fields): GcpError | undefined {
     isAboutCredentials: withoutToken.test(text),
   };
 }
+
+/**
+ * An answer over REST that was a success, and that the SDK could not make into a message. What its HTTP client throws has
+ * the request's `config`.
+ */
+const undecoded: GcpError = {
+  ...errorDetailsIn([]),
+  status: "UNKNOWN",
+  httpStatus: 200,
+  text: "",
+  isTheService: false,
+  isAboutCredentials: false,
+};
 
 function withoutCredentials(reason: unknown): GcpError {
   const { message, code } = (typeof reason === "object" && reason !== null ? reason : {}) as Fields;

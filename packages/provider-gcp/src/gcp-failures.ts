@@ -14,9 +14,10 @@ export function gcpFailure(thrown: unknown, call: GcpCall): SourceFailure | unde
   const error = gcpErrorOf(thrown);
   if (error === undefined) return undefined;
   const { retryDelayMs, httpStatus, status, isTheService } = error;
+  const native = { ...(isTheService && { name: status }), ...(httpStatus !== undefined && { status: httpStatus }) };
   return {
     ...failureOf(error, call),
-    native: { ...(isTheService && { name: status }), ...(httpStatus !== undefined && { status: httpStatus }) },
+    ...(Object.keys(native).length > 0 && { native }),
     ...(retryDelayMs !== undefined && { retryAfterMs: retryDelayMs }),
   };
 }

@@ -71,12 +71,13 @@ function grpcClient(shared: ClientOptions, address: Endpoint | undefined, auth: 
     } as ClientOptions,
     gax as never,
   );
-  return ownClient(client, async () => {});
+  return ownClient(client, { prepare: async () => {}, end: () => {} });
 }
 
 function restClient(shared: ClientOptions, address: Endpoint | undefined, auth: Auth): OwnClient {
-  const transporter = new gax.googleAuthLibrary.PassThroughClient();
-  const sender = restSender((url, request) => transporter.fetch(url, request as never) as Promise<Response>);
+  // The HTTP client below that of the SDK's credentials, which prints answers when it is told to debug.
+  const http = new gax.googleAuthLibrary.gaxios.Gaxios();
+  const sender = restSender((url, request) => http.fetch(url, request as never) as Promise<Response>);
   const client = new SecretManagerServiceClient(
     {
       ...shared,
@@ -86,22 +87,26 @@ function restClient(shared: ClientOptions, address: Endpoint | undefined, auth: 
     } as ClientOptions,
     gax as never,
   );
-  return ownClient(client, async () => sender.close());
+  // Over REST the SDK would look for them within the first call.
+  return ownClient(client, { prepare: () => auth.getClient(), end: () => sender.close() });
 }
 
-function ownClient(client: SecretManagerServiceClient, close: () => Promise<void>): OwnClient {
+function ownClient(
+  client: SecretManagerServiceClient,
+  { prepare, end }: { readonly prepare: () => Promise<unknown>; readonly end: () => void },
+): OwnClient {
   let isReady = false;
-  const ready = client.initialize.bind(client);
   return {
     ...quietMethods(client as unknown as InnerCalls),
     async initialize() {
-      await ready();
+      await prepare();
+      await client.initialize();
       isReady = true;
     },
     async close() {
       // One without credentials has no channel, and would reject.
       if (isReady) await client.close();
-      await close();
+      end();
     },
   };
 }

@@ -35,7 +35,7 @@ export function unavailable({ isTheService, httpStatus, text }: GcpError): Sourc
 
 function elsewhere(status: number | undefined): SourceFailure {
   if (status === 429) return { failure: "throttled" };
-  if (status === 200) return garbled;
+  if (status !== undefined && status >= 200 && status < 300) return garbled;
   if (status !== undefined && status >= 300 && status < 400) {
     return {
       failure: "unavailable",

@@ -158,35 +158,44 @@ export const grpcHarness: SourceHarness<GrpcStore> = {
   }),
 };
 
-interface RestStore extends Fake {
+/** A store that is reached over REST, whatever it is. */
+export interface RestStore {
+  /** What the source is pointed at: it records, and faults. */
   readonly server: FaultyServer;
 }
 
 const token = "ya29.token-of-the-tests";
 
-export const restHarness: SourceHarness<RestStore> = {
-  name: "gcpSecretManager (REST)",
+/** All that is the same whichever server stands behind it. */
+export const commonRestHarness = {
   promises,
-  async open() {
-    const secrets = new FakeSecrets();
-    return { secrets, server: await startRestServer(secrets) };
-  },
-  make: ({ server }) =>
+  make: ({ server }: RestStore) =>
     gcpSecretManager({
       projectId: fakeProject,
       endpoint: server.url,
       transport: "rest",
       authClient: { getRequestHeaders: async () => new Headers({ authorization: `Bearer ${token}` }) },
     }),
-  end: ({ server }) => server.close(),
-  seed,
-  lacks: [noEmptyValues, noPending, noRollBack],
   limitBytes: 65_536,
   names,
   ...faultsOf(({ server }: RestStore) => server, {
     instead: Object.fromEntries(Object.entries(errors).map(([name, error]) => [name, errorAnswer(error)])),
   }),
-  requests: ({ server }) =>
+  requests: ({ server }: RestStore) =>
     requestsOf(server, { values: (request) => rpcOf(request).method === "AccessSecretVersion" }),
   credentials: () => [token],
+} satisfies Partial<SourceHarness<RestStore>>;
+
+export const commonLacks = [noEmptyValues, noPending] as const;
+
+export const restHarness: SourceHarness<RestStore & Fake> = {
+  ...commonRestHarness,
+  name: "gcpSecretManager (REST)",
+  async open() {
+    const secrets = new FakeSecrets();
+    return { secrets, server: await startRestServer(secrets) };
+  },
+  end: ({ server }) => server.close(),
+  seed,
+  lacks: [...commonLacks, noRollBack],
 };

@@ -50,8 +50,14 @@ const { google } = loadPackageDefinition(definition) as unknown as {
 const { service } = google.cloud.secretmanager.v1.SecretManagerService;
 const methods: readonly Method[] = ["AccessSecretVersion", "GetSecretVersion", "ListSecretVersions", "GetSecret"];
 
+/** PEM, both. */
+export interface GrpcTls {
+  readonly key: string;
+  readonly cert: string;
+}
+
 /** Secret Manager over gRPC, by the protos of the SDK's own package. */
-export async function startGrpcServer(secrets: FakeSecrets): Promise<GrpcServer> {
+export async function startGrpcServer(secrets: FakeSecrets, tls?: GrpcTls): Promise<GrpcServer> {
   const calls: GrpcCall[] = [];
   const server = new Server();
   let fault: GrpcServer["fault"];
@@ -98,7 +104,7 @@ export async function startGrpcServer(secrets: FakeSecrets): Promise<GrpcServer>
     Object.fromEntries(known.map(([name]) => [name, handlerOf(name as Method)])),
   );
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
+    server.bindAsync("127.0.0.1:0", credentialsOf(tls), (error, bound) => {
       if (error === null) resolve(bound);
       else reject(error);
     });
@@ -121,4 +127,9 @@ export async function startGrpcServer(secrets: FakeSecrets): Promise<GrpcServer>
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function credentialsOf(tls: GrpcTls | undefined): ServerCredentials {
+  if (tls === undefined) return ServerCredentials.createInsecure();
+  return ServerCredentials.createSsl(null, [{ private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) }]);
 }
