@@ -1,0 +1,54 @@
+import type { SourceFailure } from "@secretsource/core/source";
+import type { AzureError } from "./azure-error.ts";
+import { entraAdvice } from "./entra-advice.ts";
+
+/** Errors of `@azure/identity` and of MSAL below it. */
+export const identityNames: ReadonlySet<string> = new Set([
+  "AggregateAuthenticationError",
+  "AuthenticationError",
+  "AuthenticationRequiredError",
+  "ClientConfigurationError",
+  "CredentialUnavailableError",
+  "ServerError",
+]);
+
+const unreachable =
+  /\b(?:network_error|endpoints_resolution_error|openid_config_error|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|temporarily_unavailable)\b/;
+
+/** Entra's code for its refusal, where it is among those that we have an advice for. */
+export function entraCode({ name, text }: AzureError): string | undefined {
+  const code = identityNames.has(name) ? /\bAADSTS\d{5,7}\b/.exec(text)?.[0] : undefined;
+  return code !== undefined && entraAdvice.has(code) ? code : undefined;
+}
+
+/** There is no token. The text is the credential's, and may quote paths and answers: nothing of it is handed on. */
+export function identityFailure(error: AzureError): SourceFailure | undefined {
+  const { name, text } = error;
+  if (name === "IdentityNotInstalled") return { failure: "unauthenticated", advice: notInstalled };
+  if (name === "NoToken") return { failure: "unauthenticated", advice: noToken };
+  if (!identityNames.has(name)) return undefined;
+  const code = entraCode(error);
+  if (code !== undefined) return { failure: "unauthenticated", advice: entraAdvice.get(code) as string };
+  if (/not configured to acquire tokens for tenant/.test(text))
+    return { failure: "unauthenticated", advice: otherTenant };
+  // Of a chain, a link that cannot be reached is the rule: not every machine has a managed identity.
+  if (name === "AggregateAuthenticationError") return { failure: "unauthenticated", advice: chain };
+  if (unreachable.test(text) || /\bStatus code: 5\d\d\b/.test(text))
+    return { failure: "unavailable", advice: noAuthority };
+  if (/\bStatus code: 429\b|\bAADSTS90055\b/.test(text)) return { failure: "throttled", advice: busyAuthority };
+  return { failure: "unauthenticated", advice: name === "CredentialUnavailableError" ? noCredential : refused };
+}
+
+const notInstalled =
+  "Install the optional package that finds out who the program is (`npm install @azure/identity`), or give a `credential`.";
+const noToken = "The `credential` gave no token: check what it is made of.";
+const otherTenant =
+  "The vault belongs to another tenant than the credential: give the vault's tenant id, or name it in the credential's `additionallyAllowedTenants`.";
+const chain =
+  "No credential of the chain works. DefaultAzureCredential tries environment variables (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET), workload identity (AZURE_FEDERATED_TOKEN_FILE), the managed identity, and the developer's logins: give the program one of them, or run `az login` on a laptop.";
+const noAuthority =
+  "Entra ID, which issues the tokens, cannot be reached or is out of order: check the network and the credential's `authorityHost`.";
+const busyAuthority = "Entra ID, which issues the tokens, is asked too often.";
+const noCredential =
+  "The credential is not available here: check its settings (tenant, client id, token file), and that the identity is assigned to this machine or pod.";
+const refused = "Entra ID refuses the identity: check its tenant, client id, and secret, certificate or token file.";

@@ -1,0 +1,53 @@
+import { Agent } from "node:https";
+import { clouds } from "./clouds.ts";
+import { defaultCredential } from "./default-credential.ts";
+import type { KeyVaultMethods } from "./key-vault-methods.ts";
+import type { KeyVaultSettings, OwnClientSettings } from "./key-vault-options.ts";
+import { SharedCredential } from "./shared-credential.ts";
+
+export interface KeyVaultClients {
+  of(vaultUrl: string): Promise<KeyVaultMethods>;
+  /** The client's token was refused: the next call asks the credential anew. */
+  forget(vaultUrl: string): void;
+  close(): void;
+}
+
+export function keyVaultClients({ client, own }: KeyVaultSettings): KeyVaultClients {
+  if (client !== undefined) return { of: async () => client, forget: () => {}, close: () => {} };
+  return ownClients(own);
+}
+
+function ownClients({ cloud, credential, agent }: OwnClientSettings): KeyVaultClients {
+  const load = async () => credential ?? defaultCredential(cloud);
+  const shared = new SharedCredential(load, cloud && `https://${clouds[cloud].suffix}/.default`);
+  // The SDK reaches the proxy that the environment names by an agent of its own alone.
+  const ownAgent = agent === undefined && !isProxied() ? new Agent({ keepAlive: true }) : undefined;
+  const clients = new Map<string, Promise<KeyVaultMethods>>();
+
+  async function make(vaultUrl: string): Promise<KeyVaultMethods> {
+    const { makeSecretClient } = await import("./key-vault-sdk.ts");
+    return makeSecretClient(vaultUrl, shared, agent ?? ownAgent);
+  }
+
+  return {
+    of(vaultUrl) {
+      const known = clients.get(vaultUrl);
+      if (known !== undefined) return known;
+      const made = make(vaultUrl);
+      clients.set(vaultUrl, made);
+      made.catch(() => clients.delete(vaultUrl));
+      return made;
+    },
+    forget: (vaultUrl) => void clients.delete(vaultUrl),
+    close() {
+      shared.close();
+      ownAgent?.destroy();
+    },
+  };
+}
+
+const proxyVariables = ["HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
+
+function isProxied(): boolean {
+  return proxyVariables.some((name) => process.env[name]);
+}

@@ -1,0 +1,91 @@
+import { untilAborted } from "@secretsource/core/source-kit";
+import type { AzureCredential, AzureToken, AzureTokenOptions } from "./azure-credential.ts";
+
+interface Flight {
+  readonly token: Promise<AzureToken>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/**
+ * One credential for all who need a token now. The SDK shares a request for a token between calls of one signal alone, and
+ * each read has its own: without this, reads at the start would each log in. A login that nobody waits for any more is
+ * aborted.
+ */
+export class SharedCredential implements AzureCredential {
+  readonly #load: () => Promise<AzureCredential>;
+  readonly #scope: string | undefined;
+  readonly #flights = new Map<string, Flight>();
+  readonly #tokens = new Map<string, AzureToken>();
+  #credential: Promise<AzureCredential> | undefined;
+
+  /** @param scope The only one that tokens are asked for. Undefined: whatever the SDK has checked. */
+  constructor(load: () => Promise<AzureCredential>, scope: string | undefined) {
+    this.#load = load;
+    this.#scope = scope;
+  }
+
+  async getToken(scopes: string | string[], options: AzureTokenOptions = {}): Promise<AzureToken> {
+    // The SDK compares the end of a host name alone: `https://net` would do.
+    if (this.#scope !== undefined && String(scopes) !== this.#scope) throw named("ForeignChallenge");
+    const key = JSON.stringify([scopes, options.tenantId]);
+    const flightKey = JSON.stringify([key, options.claims]);
+    const flight = this.#flights.get(flightKey) ?? this.#start(key, flightKey, scopes, options);
+    flight.waiting += 1;
+    try {
+      const { abortSignal = new AbortController().signal } = options;
+      return await untilAborted(abortSignal, () => flight.token);
+    } finally {
+      flight.waiting -= 1;
+      if (flight.waiting === 0) this.#end(flightKey, flight);
+    }
+  }
+
+  /** Ends what is under way. The credential itself is its owner's. */
+  close(): void {
+    for (const [key, flight] of this.#flights) this.#end(key, flight);
+  }
+
+  #start(key: string, flightKey: string, scopes: string | string[], options: AzureTokenOptions): Flight {
+    const controller = new AbortController();
+    const token = this.#ask(key, scopes, { ...options, abortSignal: controller.signal });
+    // Who waits for it hears of it; nobody may.
+    token.catch(() => {});
+    const flight: Flight = { token, controller, waiting: 0 };
+    this.#flights.set(flightKey, flight);
+    return flight;
+  }
+
+  #end(flightKey: string, flight: Flight): void {
+    flight.controller.abort();
+    if (this.#flights.get(flightKey) === flight) this.#flights.delete(flightKey);
+  }
+
+  async #ask(key: string, scopes: string | string[], options: AzureTokenOptions): Promise<AzureToken> {
+    try {
+      const token = await (await this.#loaded()).getToken(scopes, options);
+      if (token === null) throw named("NoToken");
+      this.#tokens.set(key, token);
+      return token;
+    } catch (error) {
+      // One that still holds is good enough; and told of a failure, the SDK would ask anew every 3 s until its end.
+      const last = options.claims === undefined ? this.#tokens.get(key) : undefined;
+      if (last !== undefined && last.expiresOnTimestamp > Date.now()) return last;
+      throw error;
+    }
+  }
+
+  async #loaded(): Promise<AzureCredential> {
+    this.#credential ??= this.#load();
+    try {
+      return await this.#credential;
+    } catch (error) {
+      this.#credential = undefined;
+      throw error;
+    }
+  }
+}
+
+function named(name: string): Error {
+  return Object.assign(new Error("There is no token"), { name });
+}
