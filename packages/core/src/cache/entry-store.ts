@@ -1,7 +1,9 @@
 import type { LRUCache } from "lru-cache";
+import type { Lane } from "../fetch/lane.ts";
 import { heldOf } from "../state/entry-state.ts";
 import { boundedMap, loadBoundedMap } from "./bounded-map.ts";
 import type { Entry } from "./entry.ts";
+import { VersionIndex } from "./version-index.ts";
 
 /** How much an instance keeps. */
 export interface StoreLimits {
@@ -25,6 +27,7 @@ interface Bounded {
 export class EntryStore {
   readonly #limits: StoreLimits;
   readonly #kept = new Map<string, Entry>();
+  readonly #versions = new VersionIndex();
   #idle: Bounded | undefined;
 
   constructor(limits: StoreLimits) {
@@ -52,12 +55,19 @@ export class EntryStore {
   /** It has not been pushed out. A look that is no use: it stays as far from being pushed out as it was. */
   holds(entry: Entry): boolean {
     const { key } = entry;
-    return this.#kept.get(key) === entry || this.#rooms().some((room) => room.peek(key) === entry);
+    return this.#kept.get(key) === entry || this.#peek(key) === entry;
+  }
+
+  /** Those of the keys that are here, and those that name a version of the secret. No use of any of them either. */
+  named(keys: readonly string[], lane: Lane, name: string): readonly Entry[] {
+    const found = keys.flatMap((key) => this.#kept.get(key) ?? this.#peek(key) ?? []);
+    return [...found, ...this.#versions.of(lane, name)];
   }
 
   /** A call for it is under way: nothing may push it out. */
   keep(entry: Entry): void {
     this.#kept.set(entry.key, entry);
+    this.#versions.add(entry);
   }
 
   /** Its call has ended: from now on it may be pushed out. */
@@ -67,12 +77,16 @@ export class EntryStore {
     this.#forget(entry);
     if (heldOf(entry.state) === undefined) this.#idle?.bare.set(entry.key, entry);
     else this.#idle?.filled.set(entry.key, entry);
+    // One that is larger than all that may be kept is in no room.
+    if (this.holds(entry)) this.#versions.add(entry);
+    else this.#versions.remove(entry);
   }
 
   /** Until it is unpinned as often, nothing may push it out, and it does not count. */
   pin(entry: Entry): void {
     entry.pins += 1;
     this.#kept.set(entry.key, entry);
+    this.#versions.add(entry);
     this.#forget(entry);
   }
 
@@ -89,10 +103,15 @@ export class EntryStore {
   clear(): void {
     for (const room of this.#rooms()) room.clear();
     this.#kept.clear();
+    this.#versions.clear();
   }
 
   #forget({ key }: Entry): void {
     for (const room of this.#rooms()) room.delete(key);
+  }
+
+  #peek(key: string): Entry | undefined {
+    return this.#idle?.filled.peek(key) ?? this.#idle?.bare.peek(key);
   }
 
   #rooms(): readonly LRUCache<string, Entry>[] {
@@ -103,11 +122,18 @@ export class EntryStore {
     const Room = boundedMap();
     if (Room === undefined || this.#idle !== undefined) return;
     const { maxEntries: max, maxBytes: maxSize } = this.#limits;
-    this.#idle = { filled: new Room({ max, maxSize, sizeCalculation: sizeOf }), bare: new Room({ max }) };
+    const dispose = (entry: Entry) => {
+      if (this.#kept.get(entry.key) !== entry) this.#versions.remove(entry);
+    };
+    const room = () => new Room<string, Entry>({ max, maxSize, sizeCalculation: sizeOf, dispose });
+    this.#idle = { filled: room(), bare: room() };
   }
 }
 
-/** What it holds of payload, also for readers who refuse the newest. */
-function sizeOf({ state, earlier }: Entry): number {
-  return earlier.reduce((size, { loaded }) => size + loaded.size, 1 + (heldOf(state)?.record.size ?? 0));
+/** What it holds of payload, also for readers who refuse the newest, and of what was refused. */
+function sizeOf({ state, earlier, refusal, told }: Entry): number {
+  const held = heldOf(state)?.record;
+  const refused = refusal?.loaded ?? told.rejected?.loaded;
+  const alone = refused === undefined || refused.decoded === held?.decoded ? 0 : refused.size;
+  return earlier.reduce((size, { loaded }) => size + loaded.size, 1 + (held?.size ?? 0) + alone);
 }

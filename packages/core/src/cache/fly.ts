@@ -8,6 +8,7 @@ import { leaseLifetime } from "../policy/lease-terms.ts";
 import { firstRefreshAfter, refreshAfter } from "../policy/refresh-point.ts";
 import { heldOf, troubleOf } from "../state/entry-state.ts";
 import type { Setback } from "../state/setback.ts";
+import { abandon, untilSpaced } from "./abandoned.ts";
 import type { Arrival } from "./arrival.ts";
 import { bring } from "./bring.ts";
 import type { Departure } from "./departure.ts";
@@ -31,13 +32,20 @@ export function fly(engine: Engine, entry: Entry, errand: Errand): Flight<Arriva
   };
   entry.dispatch({ kind: "started", flight: departure.flight });
   engine.store.keep(entry);
+  let begunAt: number | undefined;
   const flight: Flight<Arrival> = new Flight(
     async (signal) => {
+      const distance = untilSpaced(engine, entry, signal);
+      if (distance !== undefined) await distance;
+      begunAt = engine.time.precise();
       const arrival = (await unready(engine)) ?? (await bring(engine, entry, errand, signal, departure));
       if (entry.flight === flight) land(engine, entry, departure, arrival);
       return arrival;
     },
-    () => end(engine, entry, departure.flight),
+    () => {
+      if (begunAt !== undefined) abandon(entry, begunAt);
+      end(engine, entry, departure.flight);
+    },
   );
   entry.flight = flight;
   // What it makes is made, whether or not anybody waits: an answer that nobody takes is a credential lost.
@@ -61,6 +69,7 @@ function land(engine: Engine, entry: Entry, departure: Departure, arrival: Arriv
   else if (arrival.kind === "confirmed") landConfirmed(engine, entry, departure, arrival.changesInMs);
   else if (arrival.kind === "renewed") landLife(engine, entry, departure, arrival.life);
   else if (isNews(arrival)) landFailure(engine, entry, departure, arrival);
+  entry.abandoned = undefined;
   end(engine, entry, departure.flight);
 }
 

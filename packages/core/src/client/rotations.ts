@@ -45,8 +45,9 @@ export class Rotations {
     const hold = this.#watchList.watch(entry, silentWatcher());
     const leave = (unwatch: () => void) => {
       unwatch();
-      // What it has refused is for the others to judge.
-      if (gate !== undefined && entry.gates.delete(gate)) entry.refusal = undefined;
+      // What it has refused is for the others to judge. Where there are none it stays: who watches in a loop, and refuses
+      // each time, must not show it to the hook, or ask the store, at each turn.
+      if (gate !== undefined && entry.gates.delete(gate) && entry.isGated) entry.refusal = undefined;
     };
     try {
       const start = await beginWatch(this.#engine, entry, request, gate);
@@ -91,7 +92,7 @@ export class Rotations {
   hint(entry: Entry, rejected: string | undefined, spreadMs: number): void {
     const held = heldOf(entry.state);
     if (rejected !== undefined && held !== undefined && held.record.version !== rejected) return;
-    this.#watchList.hint(entry, this.#engine.random() * spreadMs);
+    this.#watchList.hint(entry, spreadMs);
   }
 
   close(): void {

@@ -14,6 +14,7 @@ import type { AcceptCheck } from "../rotation/accept-any.ts";
 import type { FindEntry } from "../rotation/entry-window.ts";
 import type { LiveSecret } from "../rotation/live-secret.ts";
 import type { Secret } from "../secret/secret.ts";
+import type { VersionSelector } from "../source/secret-ref.ts";
 import type { SecretsEvent } from "../state/secrets-event.ts";
 import { InstanceTime } from "../time/instance-time.ts";
 import { Emitter } from "../util/emitter.ts";
@@ -110,9 +111,10 @@ export class SecretsInstance implements Secrets {
     const { source, rejected, spreadMs } = readHintOptions(options);
     if (this.#closing !== undefined) return;
     const lane = this.#lane(source);
+    if (nameProblem(name) !== undefined) return;
     // All of them before the first look, which moves them about in the store.
-    const named = [...this.#store.all()].filter((entry) => entry.lane === lane && entry.ref.name === name);
-    for (const entry of named) this.#rotations.hint(entry, rejected, spreadMs);
+    const stages = (["current", "previous", "pending"] as const).map((stage) => this.#key(lane, name, stage));
+    for (const entry of this.#store.named(stages, lane, name)) this.#rotations.hint(entry, rejected, spreadMs);
   }
 
   status(): readonly SecretStatus[] {
@@ -211,10 +213,13 @@ export class SecretsInstance implements Secrets {
   }
 
   #entry(lane: Lane, name: string, request: ReadRequest): Entry {
-    // The plainest key is the name itself, so that a hit has nothing to build.
-    const plain = lane === this.#defaultLane && request.version === "current";
-    const key = plain ? name : cacheKey(lane.name, name, request.version);
+    const key = this.#key(lane, name, request.version);
     return this.#store.get(key) ?? new Entry(key, lane, { name, version: request.version });
+  }
+
+  /** The plainest is the name itself, so that a hit has nothing to build. */
+  #key(lane: Lane, name: string, version: VersionSelector): string {
+    return lane === this.#defaultLane && version === "current" ? name : cacheKey(lane.name, name, version);
   }
 
   async #close(revoke: boolean): Promise<void> {

@@ -25,7 +25,9 @@ export class Flight<T> {
     if (signal === undefined) return this.#answer.finally(() => this.#leave());
     const aborted = Promise.withResolvers<"aborted">();
     const onAbort = () => aborted.resolve("aborted");
-    signal.addEventListener("abort", onAbort, { once: true });
+    // Who comes after another wait may be too late to hear of it.
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
     return Promise.race([this.#answer, aborted.promise]).finally(() => {
       signal.removeEventListener("abort", onAbort);
       this.#leave();

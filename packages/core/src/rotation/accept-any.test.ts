@@ -57,7 +57,7 @@ test("nor is one that stands in for a version that a hook has refused", async ()
 });
 
 test("a miss looks at the store at once, and then at most once in 30 s", async () => {
-  const { clock, source, secrets } = mockedInstance({ db: "one" }, { ttl: "1h" });
+  const { clock, source, secrets } = mockedInstance({ db: "one" }, { ttl: "30d" });
   await secrets.acceptAny("db", given("one"));
   await clock.advance("5s");
   source.rotate("db", "two");
@@ -77,7 +77,7 @@ test("a miss looks at the store at once, and then at most once in 30 s", async (
 });
 
 test("who misses while another's look is under way shares it, and is accepted by what it brings", async () => {
-  const { clock, source, secrets } = mockedInstance({ db: "one" }, { ttl: "1h", batch: false });
+  const { clock, source, secrets } = mockedInstance({ db: "one" }, { ttl: "30d", batch: false });
   await secrets.acceptAny("db", given("one"));
   await clock.advance("5s");
   source.rotate("db", "two");
@@ -98,7 +98,7 @@ test("who misses while another's look is under way shares it, and is accepted by
 
 test("made-up names cost one look each, and do not make another name's misses look sooner", async () => {
   const seed = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`made-up-${index}`, "x"]));
-  const { source, secrets, clock } = mockedInstance({ db: "one", ...seed }, { ttl: "1h", batch: false });
+  const { source, secrets, clock } = mockedInstance({ db: "one", ...seed }, { ttl: "30d", batch: false });
   for (const name of Object.keys(seed)) source.remove(name);
   await secrets.acceptAny("db", given("one"));
   await clock.advance("5s");

@@ -7,7 +7,7 @@ import { type ReadOrder, type ReadOutcome, read } from "../cache/read.ts";
 import { mayBeSeen, verifyFailed } from "../cache/vet.ts";
 import type { Reading } from "../decode/reading.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
-import { heldOf } from "../state/entry-state.ts";
+import { heldOf, troubleOf } from "../state/entry-state.ts";
 import type { LiveStart } from "./live-handle.ts";
 import type { VerifyGate } from "./verify-gate.ts";
 
@@ -48,6 +48,10 @@ async function provenOutcome(
   // What was there before the hook was has not been shown to it.
   if (gate.hasPassed(record) || (await mayBeSeen(engine, entry, record, order.signal ?? engine.closing)))
     return outcome;
+  const trouble = troubleOf(entry.state);
+  if (trouble?.failure.failure === "verify-failed" && engine.time.precise() < trouble.nextTryAt) {
+    return { failure: verifyFailed, limit: false, attempts: 0 };
+  }
   const flight = entry.flight ?? fly(engine, entry, { bypassCaches: true, probeFirst: false });
   const landed = await flight.join(order.signal);
   if (landed === "aborted") return landed;

@@ -9,6 +9,8 @@ interface Look {
   readonly since: number;
   /** Not before. */
   readonly at: number;
+  /** Where in their spread, of those that were given one: drawn once, as the least of many draws would be no spread. */
+  readonly share: number | undefined;
 }
 
 /**
@@ -27,14 +29,17 @@ export class Looks {
     return this.#open.size === 0;
   }
 
-  /** @param delayMs How long it may wait at least; where it was to be looked at earlier, that stays. */
-  add(entry: Entry, delayMs = 0): void {
+  /** @param spreadMs A random moment within it will do; where it was to be looked at earlier, that stays. */
+  add(entry: Entry, spreadMs = 0): void {
     // To look would be to mint: what is made for us does not change by itself.
-    if (entry.lane.ports.some(({ source }) => source.traits.mints)) return;
+    if (entry.lane.mints(entry.ref) || heldOf(entry.state)?.life.leased) return;
+    const open = this.#open.get(entry);
     const since = this.#engine.time.precise();
-    const at = Math.min(since + delayMs, this.#open.get(entry)?.at ?? Number.POSITIVE_INFINITY);
-    this.#open.set(entry, { since, at });
-    this.#try(entry, { since, at }, since);
+    const share = spreadMs > 0 ? (open?.share ?? this.#engine.random()) : open?.share;
+    const at = Math.min(since + (share ?? 0) * spreadMs, open?.at ?? Number.POSITIVE_INFINITY);
+    const look = { since, at, share };
+    this.#open.set(entry, look);
+    this.#try(entry, look, since);
   }
 
   tick(now: number): void {

@@ -41,8 +41,8 @@ export class WatchList {
   }
 
   /** Somebody says that the entry has changed, watched or not. */
-  hint(entry: Entry, delayMs: number): void {
-    this.#looks.add(entry, delayMs);
+  hint(entry: Entry, spreadMs: number): void {
+    this.#looks.add(entry, spreadMs);
     if (!this.#looks.isEmpty) this.#ticker.start();
   }
 
