@@ -1,3 +1,5 @@
+export type { SecretsAgentCache, SecretsAgentOptions } from "./agent/agent-options.ts";
+export { type AwsSecretsAgent, awsSecretsAgent } from "./agent/secrets-agent-source.ts";
 export type { AwsCredentials, AwsOptions } from "./aws-options.ts";
 export type { ParameterStoreMethods } from "./parameter-store-methods.ts";
 export type { ParameterStoreOptions } from "./parameter-store-options.ts";

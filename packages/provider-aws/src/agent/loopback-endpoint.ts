@@ -1,0 +1,50 @@
+import type { LookupFunction } from "node:net";
+import { invalidOptions } from "@secretsource/core/source-kit";
+
+/** A port of this machine, and nothing but this machine. */
+export interface LoopbackEndpoint {
+  /** `127.0.0.1`, `::1`, or `localhost`. */
+  readonly host: string;
+  readonly port: number;
+}
+
+const loopbackV4 = /^127(?:\.\d{1,3}){3}$/;
+
+/**
+ * The endpoint that a URL names. The parser has already brought `127.1`, `0x7f000001` and the like into one form.
+ *
+ * @throws SecretsError `invalid-options`; the URL is not quoted, since it may hold a password.
+ */
+export function loopbackEndpoint(url: unknown, defaultPort: number, factory: string): LoopbackEndpoint {
+  if (url === undefined) return { host: "localhost", port: defaultPort };
+  const parsed = typeof url === "string" && URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol !== "http:") {
+    return invalidOptions(`\`url\` of ${factory} must be a URL of plain HTTP, such as "http://localhost:2773".`);
+  }
+  const { hostname, port, pathname, username, password, search, hash } = parsed;
+  if (pathname !== "/" || `${username}${password}${search}${hash}` !== "") {
+    return invalidOptions(`\`url\` of ${factory} must be a host and a port and no more.`);
+  }
+  const host = hostname === "[::1]" ? "::1" : hostname;
+  if (host !== "localhost" && host !== "::1" && !loopbackV4.test(host)) {
+    return invalidOptions(`\`url\` of ${factory} must be localhost, 127.0.0.1 or [::1]: the token goes nowhere else.`);
+  }
+  return { host, port: port === "" ? 80 : Number(port) };
+}
+
+/** @throws SecretsError `invalid-options` */
+export function checkedPort(text: string, what: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return port >= 1 && port <= 65_535 ? port : invalidOptions(`${what} must be a port, from 1 to 65535.`);
+}
+
+/** `localhost` without asking anybody: a hosts file or a name service may say something else, and would get the token. */
+export const lookUpLoopback: LookupFunction = (_name, { all, family }, done) => {
+  const addresses = [
+    { address: "127.0.0.1", family: 4 },
+    { address: "::1", family: 6 },
+  ];
+  if (all === true) return done(null, addresses);
+  const wanted = family === 6 || family === "IPv6" ? "::1" : "127.0.0.1";
+  done(null, wanted, wanted === "::1" ? 6 : 4);
+};
