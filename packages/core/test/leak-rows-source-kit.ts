@@ -7,7 +7,7 @@ import {
   uriSettings,
 } from "../src/source-kit/index.ts";
 import { canary, type Drive, plainCanary } from "./leak-harness.ts";
-import { outcomeOf } from "./leak-rows-root.ts";
+import { outcomeOf, rootRows } from "./leak-rows-root.ts";
 
 const throwing = {
   get region(): string {
@@ -17,6 +17,7 @@ const throwing = {
 
 /** One row per value of `./source-kit`: each is given what it has to refuse. */
 export const sourceKitRows: Readonly<Record<string, Drive>> = {
+  SecretsError: rootRows.SecretsError as Drive,
   invalidOptions: async () => [await outcomeOf(() => invalidOptions("Give a region."))],
   parseDuration: async () => [await outcomeOf(() => parseDuration(canary, "ttl"))],
   readOptions: async () => [

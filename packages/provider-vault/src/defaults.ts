@@ -27,6 +27,8 @@ export const vaultDefaults = {
   loginBackoffShortestMs: 100,
   /** Where a token may not look itself up, a refused call leads to a new login at most once in this time. */
   blindLoginSpacingMs: 60_000,
+  /** One request of transit. */
+  transitMs: 10_000,
   /** Keys of a new IAM user are held back for this long. */
   propagationMs: 5000,
   propagationMostMs: 8000,

@@ -9,3 +9,20 @@ export { type VaultDatabaseOptions, vaultDatabase } from "./engines/vault-databa
 export { vaultKv } from "./engines/vault-kv.ts";
 export { type VaultPathOptions, vaultPath } from "./engines/vault-path.ts";
 export { vaultPki } from "./engines/vault-pki.ts";
+export type { DataKey, DataKeyOptions } from "./transit/data-key.ts";
+export type { TransitCallOptions } from "./transit/transit-call.ts";
+export type {
+  TransitCiphertext,
+  TransitContext,
+  TransitInput,
+  TransitMarked,
+  TransitPlaintext,
+  TransitResult,
+  TransitSigned,
+} from "./transit/transit-items.ts";
+export {
+  type TransitSignOptions,
+  type VaultTransit,
+  type VaultTransitOptions,
+  vaultTransit,
+} from "./transit/vault-transit.ts";

@@ -1,3 +1,4 @@
+export { SecretsError } from "../errors/secrets-error.ts";
 export type { Clock, Timer } from "../time/clock.ts";
 export { type Duration, parseDuration } from "../time/duration.ts";
 export { invalidOptions } from "./invalid-options.ts";

@@ -37,10 +37,12 @@ export function vaultPki(options: VaultPkiOptions): SecretSource {
   });
 }
 
+const parts = ["certificate", "ca_chain", "issuing_ca", "private_key", "private_key_type"] as const;
+
 /** The engine counts no lease unless its role says so: the certificate's own end is the deadline. */
 function withTimes(record: SecretRecord, answer: CallAnswer, now: number): SecretRecord | SourceFailure {
-  const { serial_number, expiration, ...rest } = objectIn(answer.body.data) ?? {};
-  if (typeof rest.certificate !== "string" || typeof expiration !== "number") {
+  const { serial_number, expiration, ...data } = objectIn(answer.body.data) ?? {};
+  if (typeof data.certificate !== "string" || typeof expiration !== "number") {
     return { failure: "payload-corrupt", advice: "The engine's answer holds no certificate with its end." };
   }
   const validUntil = expiration * 1000;
@@ -50,8 +52,8 @@ function withTimes(record: SecretRecord, answer: CallAnswer, now: number): Secre
   const id = record.lease?.id;
   return {
     ...record,
-    // Without the two that the record itself bears, where events may show them.
-    payload: JSON.stringify(rest),
+    // Without what the record itself bears, where events may show it: dates and the serial number.
+    payload: JSON.stringify(Object.fromEntries(parts.map((part) => [part, data[part]]))),
     ...(version !== undefined && { version }),
     validUntil,
     lease: { ...(id !== undefined && { id }), ttlMs, renewable: false },

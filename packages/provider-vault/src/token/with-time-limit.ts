@@ -35,5 +35,10 @@ export async function withTimeLimit<T>(
 }
 
 function thrown(signal: AbortSignal, stopped: Promise<SourceFailure>): Promise<SourceFailure> | SourceFailure {
-  return signal.aborted ? stopped : { failure: "unknown", advice: "The login threw instead of returning a failure." };
+  return signal.aborted
+    ? stopped
+    : {
+        failure: "unknown",
+        advice: "Something threw where it ought to have returned a failure: a login of your own, perhaps.",
+      };
 }
