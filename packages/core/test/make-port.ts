@@ -25,7 +25,8 @@ export function makePort<Source extends SecretSource>(
   const time = new InstanceTime(clock);
   const source = make(clock);
   const onBatchRefused = vi.fn<(failure: string) => void>();
-  const port = new SourcePort(source, { clock, time, random, onBatchRefused, onProbeRefused: () => {} });
+  const { signal: closing } = new AbortController();
+  const port = new SourcePort(source, { clock, time, random, closing, onBatchRefused, onProbeRefused: () => {} });
   const want = (name: string, more: Partial<Want> = {}) => {
     const ref = { name, version: "current" } as const;
     return port.read({ ref, bypassCaches: false, signal: new AbortController().signal, attempts: 3, ...more });

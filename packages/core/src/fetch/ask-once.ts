@@ -8,6 +8,7 @@ import type { InstanceTime } from "../time/instance-time.ts";
 import { attempt } from "./attempt.ts";
 import type { Outage } from "./outage.ts";
 import type { Slots } from "./slots.ts";
+import { withoutSlot } from "./without-slot.ts";
 
 /** What the small questions to one source share with its reads. */
 export interface Counter {
@@ -27,14 +28,14 @@ export type OneAnswer<T> =
 export type Checked<T> = { readonly value: T; readonly failure?: undefined } | { readonly failure: SourceFailure };
 
 /** One attempt, in a slot of its own, that counts for the source's outage. Never rejects. */
-export function askOnce<T>(
+export async function askOnce<T>(
   { source, outage, slots, clock, time }: Counter,
   method: SourceCall,
   signal: AbortSignal,
   call: (context: SourceContext) => Promise<unknown> | undefined,
   check: (answer: unknown) => Checked<T>,
 ): Promise<OneAnswer<T>> {
-  return slots.use(async () => {
+  const ask = async (): Promise<OneAnswer<T>> => {
     const admitted = outage.admit();
     if (typeof admitted === "object") return { failure: admitted, turnedAway: true };
     const startedAt = time.precise();
@@ -44,5 +45,7 @@ export function askOnce<T>(
     // A record or a failure is all that the gate looks at: an answer is an answer.
     outage.ended(startedAt, [answer.failure ?? { payload: "" }], admitted === "try");
     return answer.failure === undefined ? answer : { failure: answer.failure, turnedAway: false };
-  });
+  };
+  const answer = await slots.use(ask, { clock, ms: policyDefaults.queueMs, signal });
+  return answer === "late" ? { failure: withoutSlot(signal), turnedAway: true } : answer;
 }

@@ -16,6 +16,7 @@ import type { MintBudget } from "./mint-budget.ts";
 import type { Outage } from "./outage.ts";
 import type { Slots } from "./slots.ts";
 import type { Answer, Want } from "./want.ts";
+import { withoutSlot } from "./without-slot.ts";
 
 /** What a call shares with the others of its source. */
 export interface CallContext {
@@ -25,6 +26,8 @@ export interface CallContext {
   readonly random: Random;
   readonly slots: Slots;
   readonly outage: Outage;
+  /** The instance is closing. */
+  readonly closing: AbortSignal;
   readonly budget: MintBudget;
   readonly batch: () => SourceBatch | undefined;
   readonly refuseBatch: (failure: FailureCode) => void;
@@ -66,6 +69,8 @@ export class Call {
   #mints = false;
   #startedAt = 0;
   #deadline = 0;
+  #askedAt: number | undefined;
+  #heardOut = false;
 
   constructor(wants: readonly Open[], context: CallContext) {
     this.#open = wants;
@@ -73,25 +78,31 @@ export class Call {
   }
 
   /**
-   * Keeps its slot while it waits for the next attempt: those behind it would only find out the same, and it would have
+   * The wait for a slot is part of its time, and leaves enough of it for one attempt: a call with less would find a store
+   * out that is only busy. Keeps its slot while it waits for the next attempt: those behind it would only find out the same, and it would have
    * to queue behind them until long after its deadline.
    */
   async run(): Promise<void> {
-    const { outage, time } = this.#context;
+    const { outage, time, clock, slots } = this.#context;
     // Not in the queue: by the time a slot is free the source may be back, and the whole queue would ask it at once.
     if (outage.failure !== undefined && !outage.isTryDue(time.precise())) {
       this.#turnAway(outage.failure);
       return;
     }
+    this.#deadline = clock.monotonic() + policyDefaults.callMs;
     const stopListening = this.#endWhenNobodyWants();
-    await this.#context.slots.use(() => this.#attempts());
+    const { signal } = this.#gone;
+    const ran = await slots.use(() => this.#attempts(), { clock, ms: policyDefaults.queueMs, signal });
+    if (ran === "late") this.#turnAway(withoutSlot(signal));
     stopListening();
   }
 
   async #attempts(): Promise<void> {
     while (this.#open.length > 0 && this.#admitted()) {
       const arrives = this.#open.map(({ want }) => this.#context.budget.departs(want.ref));
+      this.#askedAt = this.#context.clock.monotonic();
       const answers = await this.#ask(this.#open);
+      this.#askedAt = undefined;
       arrives.forEach((arrived, index) => void arrived(answers[index] ?? "alone"));
       const waitMs = this.#take(answers);
       if (waitMs !== undefined) await sleep(this.#context.clock, waitMs, this.#gone.signal, "hold");
@@ -117,7 +128,7 @@ export class Call {
 
   /** False where no call may be made; then everything that is open has been settled. */
   #admitted(): boolean {
-    const { outage, clock, time } = this.#context;
+    const { outage, time } = this.#context;
     // What nobody wants any more may be wanted anew by another call.
     this.#turnAway(
       { failure: "aborted" },
@@ -138,7 +149,6 @@ export class Call {
     this.#mints = this.#open.some(({ want }) => this.#context.budget.mints(want.ref));
     this.#most = this.#isTry || this.#mints ? 1 : (this.#open[0]?.want.attempts ?? 1);
     this.#startedAt = time.precise();
-    this.#deadline = clock.monotonic() + policyDefaults.callMs;
     return true;
   }
 
@@ -187,7 +197,8 @@ export class Call {
   }
 
   #retryWait(answer: SecretRecord | SourceFailure): number | undefined {
-    if (answer.failure === undefined || this.#made >= attemptsWorth(answer.failure, this.#most)) return undefined;
+    const most = this.#heardOut ? 1 : this.#most;
+    if (answer.failure === undefined || this.#made >= attemptsWorth(answer.failure, most)) return undefined;
     return waitInCall(this.#made, answer, this.#context.random);
   }
 
@@ -200,18 +211,38 @@ export class Call {
 
   /** An attempt in which one is given up goes on for the others; the call ends with the last. */
   #endWhenNobodyWants(): () => void {
+    const { closing } = this.#context;
     const signals = this.#open.map(({ want }) => want.signal);
     let wanted = signals.length;
+    const end = () => this.#gone.abort();
     const gone = () => {
       wanted -= 1;
-      if (wanted === 0) this.#gone.abort();
+      if (wanted > 0) return;
+      this.#heardOut = this.#isHeardOut();
+      if (!this.#heardOut) return end();
+      const attempts = this.#made;
+      for (const { settle } of this.#open) settle({ answer: { failure: "aborted" }, attempts, turnedAway: false });
     };
     for (const signal of signals) {
       if (signal.aborted) gone();
       else signal.addEventListener("abort", gone, { once: true });
     }
+    closing.addEventListener("abort", end, { once: true });
     return () => {
       for (const signal of signals) signal.removeEventListener("abort", gone);
+      closing.removeEventListener("abort", end);
+      if (this.#heardOut) this.#context.outage.wasHeardOut();
     };
+  }
+
+  /**
+   * Nobody wants the attempt that is under way any more. Where all were given up before the store had said a word, one goes
+   * on to its deadline: otherwise a store that hangs behind callers of little patience would never be found out.
+   */
+  #isHeardOut(): boolean {
+    const { outage, clock, closing } = this.#context;
+    if (this.#askedAt === undefined || this.#mints || closing.aborted) return false;
+    // A machine that slept has not waited.
+    return outage.gaveUp(clock.monotonic() - this.#askedAt);
   }
 }

@@ -17,7 +17,8 @@ function makeLane(
   const clock = virtualClock();
   const time = new InstanceTime(clock);
   const sources = members.map((replies) => scriptedSource(replies, { clock }));
-  const context = { clock, time, random: () => 0.5, onBatchRefused: () => {}, onProbeRefused: () => {} };
+  const { signal: closing } = new AbortController();
+  const context = { clock, time, random: () => 0.5, closing, onBatchRefused: () => {}, onProbeRefused: () => {} };
   const ports = sources.map((source) => new SourcePort(source, context));
   const lane = new Lane("lane", ports, new Set(when), { ttlMs: 300_000, maxStaleMs: 3_600_000 });
   const read = async (by = 20_000) => {

@@ -1,5 +1,6 @@
 import type { FailureCode } from "../errors/error-code.ts";
 import { waitBetweenCalls } from "../policy/backoff.ts";
+import { policyDefaults } from "../policy/defaults.ts";
 import { isOutage } from "../policy/failure-class.ts";
 import type { Random } from "../policy/random.ts";
 import type { SecretRecord } from "../source/secret-record.ts";
@@ -10,11 +11,18 @@ import type { InstanceTime } from "../time/instance-time.ts";
 // A source refuses these before it uses the network, so they say nothing about the store.
 const withoutTheStore: ReadonlySet<FailureCode> = new Set<FailureCode>(["aborted", "invalid-request", "unsupported"]);
 
+// So many may be given up at once, by chance or by a shutdown.
+const mostGivenUp = 5;
+
 /** What is known of one source as a whole, so that a thousand entries do not find out one by one. */
 export class Outage {
   readonly #time: InstanceTime;
   readonly #random: Random;
   #state: OutageState = sourceUp;
+  /** Attempts that were given up since the store last said a word, and how long they have waited. */
+  #givenUp = 0;
+  #silentMs = 0;
+  #hearsOut = false;
 
   constructor(time: InstanceTime, random: Random) {
     this.#time = time;
@@ -42,6 +50,20 @@ export class Outage {
     return "try";
   }
 
+  /** An attempt was given up after that time. True: this one is to be heard out; {@link wasHeardOut} is to be called. */
+  gaveUp(afterMs: number): boolean {
+    this.#givenUp += 1;
+    this.#silentMs += afterMs;
+    if (this.#hearsOut) return false;
+    if (this.#silentMs < policyDefaults.attemptMs && this.#givenUp < mostGivenUp) return false;
+    this.#hearsOut = true;
+    return true;
+  }
+
+  wasHeardOut(): void {
+    this.#hearsOut = false;
+  }
+
   /** A call has ended with these. A store's own no is an answer too. */
   ended(startedAt: number, answers: readonly (SecretRecord | SourceFailure)[], isTry: boolean): void {
     const at = this.#time.precise();
@@ -49,6 +71,8 @@ export class Outage {
     const failure = failures.find((one) => isOutage(one.failure));
     const silent = failures.filter((one) => withoutTheStore.has(one.failure));
     if (failures.some((one) => !isOutage(one.failure) && !silent.includes(one)) || failures.length < answers.length) {
+      this.#givenUp = 0;
+      this.#silentMs = 0;
       this.#state = reduceOutage(this.#state, { kind: "answered", at });
     } else if (failure !== undefined) {
       const waitMs = this.#wait(failure, 1);

@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { virtualClock } from "../testing/virtual-clock.ts";
 import { Slots } from "./slots.ts";
+
+const { signal } = new AbortController();
+const patient = { clock: virtualClock(), ms: Number.POSITIVE_INFINITY, signal };
 
 function makeUses(slots: Slots, count: number) {
   const started: number[] = [];
@@ -9,7 +13,7 @@ function makeUses(slots: Slots, count: number) {
       started.push(index);
       await promise;
       return index;
-    }),
+    }, patient),
   );
   return {
     started,
@@ -46,7 +50,7 @@ test("one that fails gives its slot back", async () => {
   expect(started).toEqual([0, 1]);
   end(1);
   await uses[1];
-  expect(await slots.use(async () => "next")).toBe("next");
+  expect(await slots.use(async () => "next", patient)).toBe("next");
 });
 
 test("a slot that is handed on is not given away a second time", async () => {
@@ -62,4 +66,38 @@ test("a slot that is handed on is not given away a second time", async () => {
   end(1);
   await settle();
   expect(late.started).toEqual([0]);
+});
+
+describe("one that waits", () => {
+  test("leaves when its patience is at an end, and the next ones move up", async () => {
+    const clock = virtualClock();
+    const slots = new Slots(1);
+    const { started, end } = makeUses(slots, 1);
+    const ran: string[] = [];
+    const wait = (name: string, ms: number) => slots.use(async () => ran.push(name), { clock, ms, signal });
+    const [short, long] = [wait("short", 100), wait("long", 1000)];
+    await clock.advance(99);
+    expect(clock.holding).toBe(2);
+    await clock.advance(1);
+    expect(await short).toBe("late");
+    end(0);
+    await long;
+    expect([started, ran]).toEqual([[0], ["long"]]);
+    clock.assertIdle();
+  });
+
+  test("leaves when it is not wanted any more, and takes no slot along", async () => {
+    const clock = virtualClock();
+    const slots = new Slots(1);
+    const { end, uses } = makeUses(slots, 1);
+    const caller = new AbortController();
+    const late = slots.use(async () => "ran", { clock, ms: 1000, signal: caller.signal });
+    caller.abort();
+    expect(await late).toBe("late");
+    expect(await slots.use(async () => "ran", { clock, ms: 1000, signal: caller.signal })).toBe("late");
+    clock.assertIdle();
+    end(0);
+    await uses[0];
+    expect(await slots.use(async () => "next", { clock, ms: 0, signal })).toBe("next");
+  });
 });

@@ -23,6 +23,8 @@ export interface PortContext {
   readonly clock: Clock;
   readonly time: InstanceTime;
   readonly random: Random;
+  /** Aborted when the instance is closed: nothing goes on after it. */
+  readonly closing: AbortSignal;
   /** The source's batch was refused for good, and its items are read one by one from now on. */
   readonly onBatchRefused: (failure: FailureCode) => void;
   /** The source's probe was refused for good, and its secrets are read whole instead. */

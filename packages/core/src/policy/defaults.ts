@@ -59,4 +59,6 @@ export const policyDefaults = {
   maxBytes: 64 * 1024 * 1024,
   /** Reads of one source at one time. */
   concurrency: 8,
+  /** How long a read waits for one of those places; what is left of its call is at least one attempt. */
+  queueMs: 7000,
 } as const;

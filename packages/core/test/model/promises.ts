@@ -1,6 +1,6 @@
 import type { SecretsErrorCode } from "../../src/errors/error-code.ts";
 import { isSecretsError } from "../../src/errors/secrets-error.ts";
-import { isAbsence, mayServeStale } from "../../src/policy/failure-class.ts";
+import { isAbsence, isOutage, mayServeStale } from "../../src/policy/failure-class.ts";
 import type { LiveSecret } from "../../src/rotation/live-secret.ts";
 import type { Secret } from "../../src/secret/secret.ts";
 import type { Ask } from "./ask.ts";
@@ -147,7 +147,19 @@ export function checkGivenUp(reference: Reference, ask: Ask): void {
     .samplesOf(ask.key)
     .some(({ ended, version }) => ended !== undefined && version !== undefined);
   if (loaded || watched || batch === "two") return;
-  if (reference.live().some(({ key }) => key === ask.key)) broken("a call goes on for nobody", ask);
+  const live = reference.live().filter(({ key }) => key === ask.key);
+  if (live.length > 0 && !isHeardOut(reference, live)) broken("a call goes on for nobody", ask);
+}
+
+/** After a silence one attempt goes on, so that a store that hangs behind impatient readers is found out. */
+function isHeardOut(reference: Reference, live: readonly Sample[]): boolean {
+  const { samples } = reference;
+  const spoke = samples.findLastIndex(({ ended, failure }) => ended && (failure === undefined || !isOutage(failure)));
+  const silent = samples.slice(spoke + 1);
+  const [first] = silent;
+  const last = live.at(-1);
+  if (live.length > 1 || first === undefined || last === undefined) return false;
+  return silent.length >= 5 || passed(first.started, last.started, false) > 0;
 }
 
 /** What a live secret holds at any moment is whole, and of its version. */
