@@ -92,9 +92,10 @@ export class Entry {
     return this.#state;
   }
 
-  /** The spell is over. */
-  forgetTold(): void {
-    this.told = nothingTold;
+  /** The spell is over. What a reader could not use stays so for as long as it is what is held. */
+  forgetTold(held: Loaded | undefined): void {
+    const { rejected } = this.told;
+    this.told = held !== undefined && rejected?.loaded.isSameVersion(held) ? { rejected } : nothingTold;
   }
 
   dispatch(event: EntryEvent<Loaded>): void {

@@ -109,7 +109,7 @@ function landRecord(
     const replaced = { loaded: held.record, staleUntil: held.life.staleUntil };
     entry.earlier = withReplaced(entry.earlier, replaced, engine.time.precise());
   }
-  entry.forgetTold();
+  entry.forgetTold(loaded);
   if (refused === undefined && !before?.isSameVersion(loaded)) entry.refusal = undefined;
   const at = engine.time.precise();
   const besides = refused && { failure: verifyFailed, at, waitMs: waitAfterRefusal(entry, at) };
@@ -139,7 +139,7 @@ function landConfirmed(engine: Engine, entry: Entry, on: Departure, changesInMs:
 
 function landLife(engine: Engine, entry: Entry, on: Departure, life: Lifetime): void {
   const code = spellOf(entry);
-  entry.forgetTold();
+  entry.forgetTold(heldOf(entry.state)?.record);
   entry.dispatch({ kind: "confirmed", flight: on.flight, life });
   if (code !== undefined) engine.tell({ ...about(engine, entry), type: "recovered", code });
 }

@@ -114,7 +114,10 @@ export class Reference {
   /** A reader of this secret has left; perhaps the last one. */
   abandon(key: string): void {
     const landed = this.landings.get(key)?.last.id ?? -1;
-    for (const { id } of this.samplesOf(key)) if (id > landed) this.abandoned.add(id);
+    for (const { id, isProbe, ended } of this.samplesOf(key)) {
+      // A look at the version is a call of its own, which lands without an event.
+      if (id > landed && !(isProbe && ended !== undefined)) this.abandoned.add(id);
+    }
   }
 
   /** A call that has begun and has not landed, between two attempts too. */

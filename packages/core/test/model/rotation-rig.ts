@@ -163,7 +163,8 @@ export class RotationRig {
 
   #verify(next: Secret<string>): void {
     const { version } = next;
-    const at = this.clock.monotonic();
+    // The machine's sleep is time too, and the monotonic clock does not count it.
+    const at = this.now();
     const before = this.#shownToHook.findLast((shown) => shown.version === version);
     this.#shownToHook.push({ version, at });
     if (!isBad(version)) return;
