@@ -9,15 +9,25 @@ export interface RestSender {
   close(): void;
 }
 
-/** @param fetch As `gaxios` has it, by which proxies of the environment are found. */
+const proxyVariables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+
+/** @param fetch As `gaxios` has it: without an agent, it goes by the proxies of the environment. */
 export function restSender(fetch: (url: string, request: RestRequest) => Promise<Response>): RestSender {
   const plain = new HttpAgent({ keepAlive: true });
   const secure = new HttpsAgent({ keepAlive: true });
+  const isProxied = proxyVariables.some((name) => process.env[name]);
+
+  // Said also where there is none: the SDK has one of its own, which would be taken.
+  function agentFor(url: string): HttpAgent | undefined {
+    if (url.startsWith("http:")) return plain;
+    return isProxied ? undefined : secure;
+  }
+
   return {
     send: (url, request) =>
       fetch(url, {
         ...request,
-        agent: url.startsWith("http:") ? plain : secure,
+        agent: agentFor(url),
         // A token goes to nobody but the host that was asked.
         redirect: "manual",
         size: gcpDefaults.maxBytes,

@@ -62,7 +62,8 @@ function grpcClient(shared: ClientOptions, address: Endpoint | undefined, auth: 
       ...shared,
       auth: auth as never,
       fallback: false,
-      ...(address?.isPlain && { sslCreds: gax.grpc.credentials.createInsecure() }),
+      // What is plain is near: an emulator is not behind the proxies of the environment.
+      ...(address?.isPlain && { sslCreds: gax.grpc.credentials.createInsecure(), "grpc.enable_http_proxy": 0 }),
       "grpc.keepalive_time_ms": gcpDefaults.keepaliveMs,
       "grpc.keepalive_timeout_ms": gcpDefaults.keepaliveAnswerMs,
       // A connection ends with its client, and a new client begins anew.
