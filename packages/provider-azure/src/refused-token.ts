@@ -2,15 +2,23 @@ import type { SourceFailure } from "@secretsource/core/source";
 import type { AzureError } from "./azure-error.ts";
 
 /** The SDK's sentences about a challenge that it does not answer (`@azure/keyvault-common`). */
-const strangeChallenge = /^The challenge (?:resource|origin|authorization URI|contains an invalid scope)\b/;
+const strangeChallenge = /^The challenge (?:resource|authorization URI|contains an invalid scope)\b/;
+const strangePage = /^The challenge origin\b/;
 
-/** A 401 that stays one, and challenges that no token is sent for. */
+/** A 401 that stays one, and what no token is sent for. */
 export function refusedToken({ name, text, status, header }: AzureError): SourceFailure | undefined {
   if (name === "ForeignChallenge" || strangeChallenge.test(text)) {
     return {
       failure: "unauthenticated",
       advice:
         "The vault's address asks for a token of another service, and was sent none: it is no vault's. Check `vault` and `cloud`, and for a proxy on the way.",
+    };
+  }
+  if (strangePage.test(text)) {
+    return {
+      failure: "payload-corrupt",
+      advice:
+        "The list of versions goes on at another host, which was not asked: something changes the vault's answers.",
     };
   }
   if (status !== 401) return undefined;
