@@ -54,7 +54,8 @@ export function askOnce(
 ) {
   return new Promise<Answered>((resolve, reject) => {
     options.signal?.throwIfAborted();
-    const request = (url.startsWith("https:") ? secureRequest : plainRequest)(url, options);
+    // A connection for each: one that is kept may be reset by the fault that is to come, before the client has noticed.
+    const request = (url.startsWith("https:") ? secureRequest : plainRequest)(url, { ...options, agent: false });
     request.once("error", reject).once("response", (incoming) => {
       onAnswer();
       const chunks: Buffer[] = [];
