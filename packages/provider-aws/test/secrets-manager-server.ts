@@ -37,14 +37,19 @@ export async function secretsManagerServer(url: string): Promise<SecretsManagerS
   async function move(name: string, label: string, to: string | undefined): Promise<void> {
     const from = await versionAt(name, label);
     if (from === to) return;
-    const input = { SecretId: name, VersionStage: label, MoveToVersionId: to };
-    await client.send(new UpdateSecretVersionStageCommand(from ? { ...input, RemoveFromVersionId: from } : input));
+    const ends = { ...(from && { RemoveFromVersionId: from }), ...(to && { MoveToVersionId: to }) };
+    await client.send(new UpdateSecretVersionStageCommand({ SecretId: name, VersionStage: label, ...ends }));
   }
 
   return {
     front,
     put,
-    stage: (name, payload) => put(name, payload, ["AWSPENDING"]),
+    async stage(name, payload) {
+      // ministack leaves it at the version that was pending before as well; the service moves it (API_PutSecretValue).
+      const before = await versionAt(name, "AWSPENDING").catch(() => undefined);
+      if (before !== undefined) await move(name, "AWSPENDING", undefined);
+      return put(name, payload, ["AWSPENDING"]);
+    },
     moveCurrentTo: async (name, label) => move(name, "AWSCURRENT", await versionAt(name, label)),
     label: move,
     async remove(name) {
