@@ -1,4 +1,5 @@
-export type { SecretsAgentCache, SecretsAgentOptions } from "./agent/agent-options.ts";
+export type { SecretsAgentOptions } from "./agent/agent-options.ts";
+export type { SecretsAgentCache } from "./agent/secrets-agent-cache.ts";
 export { type AwsSecretsAgent, awsSecretsAgent } from "./agent/secrets-agent-source.ts";
 export type { AwsCredentials, AwsOptions } from "./aws-options.ts";
 export type { ParameterStoreMethods } from "./parameter-store-methods.ts";

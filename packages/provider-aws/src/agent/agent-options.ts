@@ -1,9 +1,7 @@
 import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { type AgentToken, environmentToken, fileToken, functionToken } from "./agent-token.ts";
 import { checkedPort, type LoopbackEndpoint, loopbackEndpoint } from "./loopback-endpoint.ts";
-
-/** AWS's caches that listen on the loopback. */
-export type SecretsAgentCache = "agent" | "lambda-extension";
+import type { SecretsAgentCache } from "./secrets-agent-cache.ts";
 
 export interface SecretsAgentOptions {
   /**

@@ -1,6 +1,6 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { untilAborted } from "@secretsource/core/source-kit";
-import type { SecretsAgentCache } from "./agent-options.ts";
+import type { SecretsAgentCache } from "./secrets-agent-cache.ts";
 
 /**
  * Gets the token, anew for each request.

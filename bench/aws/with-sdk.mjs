@@ -1,0 +1,2 @@
+import "@secretsource/core";
+import "@aws-sdk/client-secrets-manager";
