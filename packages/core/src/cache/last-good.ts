@@ -26,6 +26,17 @@ export function withReplaced(earlier: readonly Good[], replaced: Good, now: numb
   return kept.slice(0, mostKept);
 }
 
+/** Whether there is a reading that could use this one, and nothing newer. */
+export function isLastGood(loaded: Loaded, held: Loaded | undefined, earlier: readonly Good[]): boolean {
+  const covered = new Set(held?.decoded.accepted);
+  for (const good of earlier) {
+    const { accepted } = good.loaded.decoded;
+    if (good.loaded === loaded) return accepted.some((key) => !covered.has(key));
+    for (const key of accepted) covered.add(key);
+  }
+  return false;
+}
+
 /** In which order this reading tries them: the one that it is known to have used, else all of them, newest first. */
 export function candidates(earlier: readonly Good[], key: string, now: number): readonly Good[] {
   const usable = earlier.filter(({ staleUntil }) => now < staleUntil);

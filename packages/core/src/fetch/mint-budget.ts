@@ -61,8 +61,9 @@ export class MintBudget {
       const log = this.#logs.get(key);
       if (!counted || log === undefined || (answer !== "alone" && isAnswerLost(answer))) return;
       const without = unminted(log, at);
-      if (without === undefined) this.#logs.delete(key);
-      else this.#logs.set(key, without);
+      // Of a source that does not mint as such, the log alone knows that this secret does.
+      if (without === undefined && this.#always) this.#logs.delete(key);
+      else this.#logs.set(key, without ?? { ...log, plannedFrom: at });
       return;
     }
     const { lease, validUntil } = answer;

@@ -1,9 +1,11 @@
 import type { Engine } from "../cache/engine.ts";
+import { isLastGood } from "../cache/last-good.ts";
 import type { Retired } from "../cache/lease-desk.ts";
 import { waitBetweenCalls } from "../policy/backoff.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { refusesRenewal, saysLeaseOver } from "../policy/lease-refusal.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
+import { heldOf } from "../state/entry-state.ts";
 
 interface Drain {
   readonly lease: Retired;
@@ -80,9 +82,10 @@ export class DrainList {
   }
 }
 
-/** A reader has refused the credential that took its place, and goes on with this one. */
-function isNeeded({ entry, loaded }: Retired): boolean {
-  return loaded !== undefined && entry.previous?.loaded === loaded && entry.told.rejected !== undefined;
+/** A reader has refused every credential since, and goes on with this one. */
+function isNeeded({ entry: { told, state, earlier }, loaded }: Retired): boolean {
+  if (loaded === undefined || told.rejected === undefined) return false;
+  return isLastGood(loaded, heldOf(state)?.record, earlier);
 }
 
 function isWorthAnother({ attempts }: Drain, { failure }: SourceFailure): boolean {
