@@ -1,13 +1,18 @@
+import dns from "node:dns";
 import { globalAgent } from "node:http";
 import { createServer } from "node:net";
 import type { WireAnswer } from "@secretsource/conformance/wire";
+import { createSecrets } from "@secretsource/core";
 import type { FailureCode } from "@secretsource/core/source";
+import { assertLeaksNothing } from "@secretsource/core/testing";
+import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { ask } from "../../test/ask.ts";
 import { serviceError } from "../../test/fake-secrets-agent.ts";
 import { localUrl, withFakeAgent, withFakeExtension } from "../../test/with-fake-agent.ts";
 import { awsSecretsAgent } from "../index.ts";
 
+const canary = "hunter2-canary";
 const page = { status: 404, headers: { "content-type": "text/html" }, body: "<h1>hunter2</h1>" };
 const denied =
   'User: arn:aws:sts::1:assumed-role/"a" is not authorized to perform: secretsmanager:GetSecretValue on resource: hunter2 because no identity-based policy allows it';
@@ -83,6 +88,51 @@ test("an answer about another secret is none", async () => {
   expect(JSON.stringify(said)).not.toContain("hunter2");
 });
 
+test("bytes that are no whole base64 are none", async () => {
+  const { fake, source } = await withFakeAgent();
+  fake.service.put("db", "1");
+  const good = { Name: "db", ARN: fake.service.arnOf("db"), VersionId: "v", VersionStages: ["AWSCURRENT"] };
+  await fake.server.inject({ body: JSON.stringify({ ...good, SecretBinary: "AAEC" }) }, { times: 1 });
+  expect(await ask(source, "db")).toMatchObject({ payload: Buffer.from([0, 1, 2]) });
+  for (const SecretBinary of ["AAE*", "AAE", "AAEC AAEC"]) {
+    await fake.server.heal();
+    await fake.server.inject({ body: JSON.stringify({ ...good, SecretBinary }) });
+    expect(await ask(source, "db")).toMatchObject({ failure: "payload-corrupt" });
+  }
+});
+
+test("whatever is answered, there is an outcome, and it shows nothing of it", async () => {
+  const statuses = fc.constantFrom(200, 204, 302, 400, 401, 403, 404, 429, 500, 502, 503, 504);
+  const pieces = fc.constantFrom(
+    '{"__type":"',
+    '", "message":"',
+    "}",
+    "{",
+    "null",
+    canary,
+    '"SecretString":"',
+    "\u0000",
+    "Exception",
+  );
+  const bodies = fc.array(pieces).map((parts) => parts.join(""));
+  const answers = fc.tuple(statuses, fc.oneof(bodies, fc.json()));
+  const { fake, secrets, parameters } = await withFakeExtension();
+  const { fake: agent, source } = await withFakeAgent();
+  await fc.assert(
+    fc.asyncProperty(answers, async ([status, body]) => {
+      for (const { server } of [fake, agent]) {
+        await server.heal();
+        await server.inject({ status, body });
+      }
+      for (const said of [await ask(source, "db"), await ask(secrets, "db"), await ask(parameters, "/db")]) {
+        expect(said).toHaveProperty("failure", expect.any(String));
+        expect(JSON.stringify(said)).not.toContain(canary);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test("a name of an error that nobody documents is not handed on", async () => {
   const { fake, source } = await withFakeAgent();
   await fake.server.inject(serviceError(400, "hunter", "x"));
@@ -98,6 +148,15 @@ test("where nothing listens, the advice names the port", async () => {
       native: { code: "ECONNREFUSED" },
     });
   }
+});
+
+test("a name service that has localhost elsewhere is not asked", async () => {
+  const { fake, source } = await withFakeAgent();
+  fake.service.put("db", "1");
+  const lookup = vi.spyOn(dns, "lookup");
+  onTestFinished(() => lookup.mockRestore());
+  expect(await ask(source, "db")).toMatchObject({ payload: "1" });
+  expect(lookup.mock.calls.filter(([name]) => name === "localhost")).toEqual([]);
 });
 
 test("the agent of all other requests, which may lead to a proxy, is not used", async () => {
@@ -132,6 +191,30 @@ describe("the extension", () => {
     fake.secrets.put("db", "1");
     fake.secrets.deny("GetSecretValue", "db");
     expect(await ask(secrets, "db")).toMatchObject(noReason);
+  });
+
+  test("lets neither a value nor its token out, read or failed", async () => {
+    const { fake, secrets, parameters } = await withFakeExtension();
+    fake.secrets.put("db", canary);
+    fake.parameters.put("/db", canary);
+    await assertLeaksNothing({ value: canary, token: fake.token }, async () => {
+      const instance = createSecrets({ sources: { secrets, parameters }, default: "secrets" });
+      const events: object[] = [];
+      instance.on((event) => events.push(event));
+      const reads = async (refresh: boolean) => {
+        const one = await instance.getSecret("db", { refresh }).catch((error: unknown) => error);
+        const other = await instance
+          .getSecret("/db", { refresh, source: "parameters" })
+          .catch((error: unknown) => error);
+        return [one, other];
+      };
+      const seen = [await reads(false), await reads(true)];
+      fake.token = `${fake.token} no more`;
+      fake.expire();
+      seen.push([await instance.getSecret("other").catch((error: unknown) => error)]);
+      await instance.close();
+      return { events, seen, secrets, parameters };
+    });
   });
 
   test("does not accept another token", async () => {

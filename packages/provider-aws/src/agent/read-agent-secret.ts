@@ -37,14 +37,17 @@ export async function readAgentSecret(
 function secretValue(text: string): SecretValue | undefined {
   const answer = jsonObject(text);
   if (answer === undefined) return undefined;
-  const bytes = textAt(answer, "SecretBinary");
+  const encoded = textAt(answer, "SecretBinary");
+  const bytes = encoded === undefined ? undefined : Buffer.from(encoded, "base64");
+  // The decoder leaves out what it does not know, and half a value is none.
+  if (bytes?.toString("base64") !== encoded) return undefined;
   const stages = answer.VersionStages;
   return {
     ARN: textAt(answer, "ARN"),
     Name: textAt(answer, "Name"),
     VersionId: textAt(answer, "VersionId"),
     SecretString: textAt(answer, "SecretString"),
-    SecretBinary: bytes === undefined ? undefined : Buffer.from(bytes, "base64"),
+    SecretBinary: bytes,
     VersionStages: Array.isArray(stages) ? stages.filter((stage) => typeof stage === "string") : undefined,
     CreatedDate: dateAt(answer, "CreatedDate"),
   };
