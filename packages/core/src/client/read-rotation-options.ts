@@ -14,10 +14,14 @@ export function readWatchOptions(options: unknown): { request: ReadRequest; veri
 }
 
 /** @throws SecretsError `invalid-options` */
-export function readWithOptions(options: unknown): {
+export function readWithOptions(
+  operation: unknown,
+  options: unknown,
+): {
   request: ReadRequest;
   isAuthError: (error: unknown) => boolean;
 } {
+  if (typeof operation !== "function") invalid("withSecret's second argument must be the operation: a function.");
   const { isAuthError, ...given } = readOptions(options, [...reading, "isAuthError"], "withSecret's options");
   if (typeof isAuthError !== "function") {
     invalid("`isAuthError` must be a function that knows the error of a rejected login.");
@@ -26,7 +30,8 @@ export function readWithOptions(options: unknown): {
 }
 
 /** @throws SecretsError `invalid-options` */
-export function readAcceptOptions(options: unknown): { request: ReadRequest; pending: boolean } {
+export function readAcceptOptions(check: unknown, options: unknown): { request: ReadRequest; pending: boolean } {
+  if (typeof check !== "function") invalid("acceptAny's second argument must be the check: a function.");
   const { pending, ...given } = readOptions(options, [...reading, "pending"], "acceptAny's options");
   if (pending !== undefined && typeof pending !== "boolean") invalid("`pending` must be true or false.");
   return { request: requestOf(given), pending: pending === true };

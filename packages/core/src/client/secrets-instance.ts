@@ -97,12 +97,12 @@ export class SecretsInstance implements Secrets {
     operation: (secret: Secret<never>) => Result | Promise<Result>,
     options: unknown,
   ): Promise<Result> {
-    const { request, isAuthError } = readWithOptions(options);
+    const { request, isAuthError } = readWithOptions(operation, options);
     return this.#rotations.withSecret(this.#stages(name, request), request, operation, isAuthError);
   }
 
   async acceptAny(name: string, check: AcceptCheck<never>, options?: unknown): Promise<Secret<never> | undefined> {
-    const { request, pending } = readAcceptOptions(options);
+    const { request, pending } = readAcceptOptions(check, options);
     const accepted = await this.#rotations.acceptAny(this.#stages(name, request), request, check, pending);
     return accepted as Secret<never> | undefined;
   }

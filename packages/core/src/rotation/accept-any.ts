@@ -3,7 +3,10 @@ import type { Secret } from "../secret/secret.ts";
 import { constantTimeEquals } from "./constant-time.ts";
 import type { Credential, RotationWindow, WindowStage } from "./rotation-window.ts";
 
-/** Whether a credential accepts what is being verified. `equals` compares with its text or bytes in constant time. */
+/**
+ * Whether a credential accepts what is being verified: `true`, and nothing that only passes for it. `equals` compares with
+ * its text or bytes in constant time; what is neither (a header that is missing) is not equal.
+ */
 export type AcceptCheck<T> = (
   secret: Secret<T>,
   equals: (given: string | Uint8Array) => boolean,
@@ -71,9 +74,13 @@ async function firstAccepting<T>(
     const { secret } = credential;
     const equals = (given: string | Uint8Array) => {
       const value: unknown = secret.reveal();
-      return (typeof value === "string" || value instanceof Uint8Array) && constantTimeEquals(value, given);
+      return isComparable(value) && isComparable(given) && constantTimeEquals(value, given);
     };
-    if (await check(secret, equals)) return { secret };
+    if ((await check(secret, equals)) === true) return { secret };
   }
   return { failure };
+}
+
+function isComparable(value: unknown): value is string | Uint8Array {
+  return typeof value === "string" || value instanceof Uint8Array;
 }
