@@ -17,19 +17,18 @@ export interface OwnClients {
 
 /** How the SDK calls the service below the methods that its users call. */
 export interface InnerCalls {
-  initialize(): Promise<unknown>;
+  /** There when the client is initialized. */
   readonly innerApiCalls: Readonly<Record<string, (request: object, options: object) => Promise<unknown>>>;
 }
 
 /**
  * The SDK's methods without their debug output, which prints values (`GOOGLE_SDK_NODE_LOGGING`). What they do besides is to
- * say the resource in a header, by which the service routes.
+ * say the resource in a header, by which the service routes, and to initialize the client.
  */
 export function quietMethods(client: InnerCalls): SecretManagerMethods {
   const call =
     (method: string, resource: "name" | "parent") =>
     async (request: object, options: object): Promise<never> => {
-      await client.initialize();
       const name = String((request as Readonly<Record<string, unknown>>)[resource]);
       const headers = { "x-goog-request-params": `${resource}=${encodeURIComponent(name)}` };
       const made = client.innerApiCalls[method]?.(request, { ...options, otherArgs: { headers } });

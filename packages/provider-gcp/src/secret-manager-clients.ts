@@ -17,6 +17,8 @@ export class SecretManagerClients {
   readonly #settings: SecretManagerSettings;
   readonly #load: (projectId: string | undefined) => Promise<OwnClients>;
   readonly #clients = new Map<string | undefined, Making>();
+  /** Those that have found their credentials. */
+  readonly #ready = new WeakSet<SecretManagerMethods>();
   #sdk: Promise<OwnClients> | undefined;
   #closed = false;
 
@@ -31,9 +33,12 @@ export class SecretManagerClients {
     // A client of the user's own, and an endpoint, are there for every location.
     const at = connection.endpoint === undefined ? location : undefined;
     const used = client ?? (await this.#at(at, projectId));
+    if (this.#ready.has(used)) return used;
     try {
-      const initialized = Promise.resolve(used.initialize?.()).then(() => used);
-      return await withTimeLimit(initialized, gcpDefaults.credentialsMs, credentialsTookTooLong);
+      const ready = Promise.resolve(used.initialize?.()).then(() => used);
+      const result = await withTimeLimit(ready, gcpDefaults.credentialsMs, credentialsTookTooLong);
+      if (result === used) this.#ready.add(used);
+      return result;
     } catch (error) {
       // It will not look for credentials again: the next read makes another, and looks anew.
       this.#sdk = undefined;
@@ -85,7 +90,7 @@ export class SecretManagerClients {
       (client) => {
         making.value = client;
         // One that came into being during the close is closed by whoever made it.
-        return this.#closed ? client.close() : undefined;
+        if (this.#closed) client.close().catch(() => {});
       },
       () => this.#clients.delete(location),
     );
@@ -93,11 +98,12 @@ export class SecretManagerClients {
   }
 
   #sdkFor(projectId: string | undefined): Promise<OwnClients> {
-    this.#sdk ??= this.#load(this.#settings.projectId ?? projectId);
-    this.#sdk.catch(() => {
-      this.#sdk = undefined;
+    const sdk = this.#sdk ?? this.#load(this.#settings.projectId ?? projectId);
+    this.#sdk = sdk;
+    sdk.catch(() => {
+      if (this.#sdk === sdk) this.#sdk = undefined;
     });
-    return this.#sdk;
+    return sdk;
   }
 }
 

@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
 import { createServer, type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
 import { startTcpProxy } from "@secretsource/conformance/wire";
 import { createSecrets } from "@secretsource/core";
 import { expect, onTestFinished, test } from "vitest";
@@ -8,7 +11,7 @@ import { gcpSecretManager } from "../src/index.ts";
 import { ask, askText } from "./ask.ts";
 import { fakeProject } from "./fake/fake-secrets.ts";
 import { RpcError } from "./fake/rpc-error.ts";
-import { withGrpc } from "./with-fake.ts";
+import { withGrpc, withRest } from "./with-fake.ts";
 
 const canary = "kX7qzpR2V9wT4bN8sHd5Jm";
 
@@ -72,9 +75,29 @@ test("a service that was away for a while is found as soon as it is back", async
   const { proxy, source } = await behindProxy();
   await ask(source, "db");
   await proxy.inject("down");
-  for (const _ of [1, 2, 3]) expect(await askText(source, "db")).toBe("unavailable");
+  for (const _ of [1, 2, 3]) {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => askText(source, "db")));
+    expect(new Set(answers)).toEqual(new Set(["unavailable"]));
+  }
   await proxy.heal();
   expect(await askText(source, "db")).toBe("one");
+});
+
+test("a program that has read and forgets the close comes to its end", async () => {
+  const { secrets, endpoint } = await withGrpc();
+  const rest = await withRest();
+  for (const one of [secrets, rest.secrets]) one.put("db", "one");
+  const program = join(import.meta.dirname, "programs", "read-and-end.ts");
+  const hooks = join(import.meta.dirname, "../../conformance/test/runner/from-sources.ts");
+  for (const parameters of [
+    ["grpc", endpoint],
+    ["rest", rest.server.url],
+  ]) {
+    const { stdout } = await promisify(execFile)(process.execPath, ["--import", hooks, program, ...parameters], {
+      timeout: 20_000,
+    });
+    expect(stdout).toBe("one\n");
+  }
 });
 
 test("while nobody reads, nobody connects", async () => {

@@ -35,6 +35,19 @@ test.each(["grpc", "rest"] as const)("the proxy of the environment is used (%s)"
   await source.close?.();
 });
 
+test.each([
+  ["grpc", "db", "secretmanager.googleapis.com:443"],
+  ["rest", "db", "secretmanager.googleapis.com:443"],
+  ["grpc", "projects/p/locations/europe-west3/secrets/db", "secretmanager.europe-west3.rep.googleapis.com:443"],
+  ["rest", "projects/p/locations/europe-west3/secrets/db", "secretmanager.europe-west3.rep.googleapis.com:443"],
+] as const)("the host that is asked (%s) for %s is %s", async (transport, name, host) => {
+  const asked = await refusingProxy();
+  const source = gcpSecretManager({ projectId: fakeProject, authClient, transport });
+  expect(await ask(source, name)).toMatchObject({ failure: "unavailable" });
+  expect(asked[0]).toBe(host);
+  await source.close?.();
+});
+
 test("not for an emulator", async () => {
   const asked = await refusingProxy();
   for (const { secrets, source } of [await withGrpc(), await withRest()]) {

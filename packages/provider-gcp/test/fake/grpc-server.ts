@@ -30,6 +30,8 @@ export interface GrpcServer extends AsyncDisposable {
   readonly port: number;
   readonly calls: readonly GrpcCall[];
   fault: GrpcFault | ((call: GrpcCall) => GrpcFault | undefined) | undefined;
+  /** How long the service thinks about each answer. Default: not at all. */
+  thinkingMs: number;
   /** Sends GOAWAY to every client, lets what is under way end, and listens on. */
   goAway(): void;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export async function startGrpcServer(secrets: FakeSecrets, tls?: GrpcTls): Prom
   const calls: GrpcCall[] = [];
   const server = new Server();
   let fault: GrpcServer["fault"];
+  let thinkingMs = 0;
 
   const handlerOf =
     (method: Method): handleUnaryCall<FakeRequest, unknown> =>
@@ -82,7 +85,9 @@ export async function startGrpcServer(secrets: FakeSecrets, tls?: GrpcTls): Prom
         if (happening === "silence") return;
         if (happening instanceof RpcError) throw happening;
         call.end = "answered";
-        reply(null, happening ?? secrets.answer(method, incoming.request));
+        const answer = happening ?? secrets.answer(method, incoming.request);
+        if (thinkingMs > 0) setTimeout(() => reply(null, answer), thinkingMs);
+        else reply(null, answer);
       } catch (error) {
         if (!(error instanceof RpcError)) throw error;
         call.end = "failed";
@@ -122,6 +127,12 @@ export async function startGrpcServer(secrets: FakeSecrets, tls?: GrpcTls): Prom
     },
     set fault(next) {
       fault = next;
+    },
+    get thinkingMs() {
+      return thinkingMs;
+    },
+    set thinkingMs(ms) {
+      thinkingMs = ms;
     },
     goAway: () => server.drain(`127.0.0.1:${port}`, 1000),
     close,

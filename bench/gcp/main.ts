@@ -1,0 +1,93 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fillIn } from "../lib/fill-in.ts";
+import { type Gate, judge } from "../lib/gate.ts";
+import { median } from "../lib/median.ts";
+import { rounded, thisMachine, writeResults } from "../lib/results.ts";
+import { processorNs, ratio, takeTurns } from "../lib/take-turns.ts";
+import { bareClient, bareRead, ourSecrets, ourSource } from "./clients.ts";
+import type { GcpFigures } from "./figures.ts";
+import { gcpParts } from "./page-parts.ts";
+import { idle, importMs } from "./programs.ts";
+import { startService } from "./service.ts";
+
+const rounds = 15;
+const reads = 400;
+// Every read of an instance is of a name that it has not seen; the SDK does not care.
+const names = rounds * 2 * reads;
+const context = { signal: new AbortController().signal, bypassCaches: false };
+
+/** Cold reads one after the other, by each of the ways, all over connections that are open. */
+function waysTo(port: number) {
+  const client = bareClient(port);
+  const source = ourSource(port);
+  const secrets = ourSecrets(port);
+  const read = { bare: 0, source: 0, secrets: 0 };
+  const next = (way: keyof typeof read) => {
+    read[way] += 1;
+    return `secret-${read[way] % names}`;
+  };
+  return {
+    async bare(times: number) {
+      for (let time = 0; time < times; time++) await bareRead(client, next("bare"));
+    },
+    async source(times: number) {
+      for (let time = 0; time < times; time++) await source.read({ name: next("source"), version: "current" }, context);
+    },
+    async secrets(times: number) {
+      for (let time = 0; time < times; time++) await secrets.getSecret(next("secrets"));
+    },
+  };
+}
+
+const fast = await startService(names, 0);
+const cold = await takeTurns(waysTo(fast.port), { rounds, times: reads, now: processorNs });
+
+const before = await fast.calls();
+const crowd = ourSecrets(fast.port);
+await Promise.all(Array.from({ length: 1000 }, () => crowd.getSecret("secret-1")));
+const crowdCalls = (await fast.calls()) - before;
+await crowd.close();
+
+const slow = await startService(names, 5);
+const { bare, secrets } = waysTo(slow.port);
+const thinking = await takeTurns({ bare, secrets }, { rounds, times: 100 });
+
+const kept = { bare: idle(fast.port, "bare", 3), ours: idle(fast.port, "ours", 3) };
+fast.stop();
+slow.stop();
+
+const us = (name: string) => rounded(median(cold[name] ?? []) / 1000);
+const addedUs = rounded(median((cold.secrets ?? []).map((ns, round) => ns - (cold.bare?.[round] ?? ns))) / 1000);
+const ms = (name: string) => rounded(median(thinking[name] ?? []) / 1e6);
+const addedPercent = rounded((ratio(thinking, "secrets", "bare") - 1) * 100);
+const kib = (bytes: number) => Math.round(bytes / 1024);
+const figures: GcpFigures = {
+  rounds,
+  readsPerRound: reads,
+  cold: { bareUs: us("bare"), sourceUs: us("source"), secretsUs: us("secrets") },
+  thinking: { bareMs: ms("bare"), secretsMs: ms("secrets") },
+  idle: {
+    bareHeap: kib(kept.bare.heapUsed),
+    heap: kib(kept.ours.heapUsed),
+    bareRss: kib(kept.bare.rss),
+    rss: kib(kept.ours.rss),
+  },
+};
+const gates: Gate[] = [
+  {
+    what: "processor's time that a cold read adds to the SDK's",
+    measured: addedUs,
+    limit: { atMost: 100 },
+    unit: "µs",
+  },
+  { what: "the same, where the service takes 5 ms", measured: addedPercent, limit: { atMost: 5 }, unit: "%" },
+  { what: "import, before its first use", measured: rounded(importMs(20)), limit: { atMost: 5 }, unit: "ms" },
+  { what: "calls of 1,000 callers at once", measured: crowdCalls, limit: { atMost: 1 }, unit: "calls" },
+];
+const results = { command: "pnpm bench:gcp", machine: thisMachine(), gates, figures };
+writeResults("gcp", results);
+const page = join(import.meta.dirname, "README.md");
+writeFileSync(page, fillIn(readFileSync(page, "utf8"), gcpParts(results)));
+judge(gates);
+process.exit();
