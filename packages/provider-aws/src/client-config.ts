@@ -1,5 +1,6 @@
 import type { AwsCredentials, AwsOptions } from "./aws-options.ts";
 import { collectAnswer } from "./collect-answer.ts";
+import { awsDefaults } from "./defaults.ts";
 
 type Defined<T> = { -readonly [K in keyof T]?: Exclude<T[K], undefined> };
 type Credentials = Pick<AwsCredentials, "accessKeyId" | "secretAccessKey"> & Defined<AwsCredentials>;
@@ -12,7 +13,7 @@ export function clientConfig({ credentials, ...options }: AwsOptions, region: st
     ...(region !== undefined && { region }),
     ...(signer !== undefined && { credentials: signer }),
     // One retry loop is enough, and it is core's.
-    maxAttempts: 1,
+    maxAttempts: awsDefaults.sdkAttempts,
     streamCollector: collectAnswer,
   };
 }

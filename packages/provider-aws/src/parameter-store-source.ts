@@ -1,10 +1,11 @@
 import type { SecretRef, SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
 import { awsFailure } from "./aws-failures.ts";
+import { awsDefaults } from "./defaults.ts";
 import { parameterStoreClients } from "./parameter-store-clients.ts";
 import { type ParameterStoreOptions, parameterStoreSettings } from "./parameter-store-options.ts";
 import { isTree } from "./parameter-tree.ts";
 import { readParameter } from "./read-parameter.ts";
-import { batchLimit, readParameters } from "./read-parameters.ts";
+import { readParameters } from "./read-parameters.ts";
 import { readTree } from "./read-tree.ts";
 import { readWithExpiry } from "./read-with-expiry.ts";
 import { uriAwsOptions } from "./uri-aws-options.ts";
@@ -53,7 +54,7 @@ function sourceOf(options?: ParameterStoreOptions): SecretSource {
     read: (ref, { signal }) => readerFor(ref)(clients, ref, signal),
     // A batch has no dates.
     ...(!settings.expiryDates && {
-      batch: { limit: batchLimit, read: (refs, { signal }) => readParameters(clients, refs, signal) },
+      batch: { limit: awsDefaults.parametersAtOnce, read: (refs, { signal }) => readParameters(clients, refs, signal) },
     }),
     classify: (error) => awsFailure(error),
     close: () => clients.close(),

@@ -21,12 +21,10 @@ function deniedParameter(error: unknown): string | undefined {
   return name === "AccessDeniedException" ? deniedPattern.exec(text)?.[1] : undefined;
 }
 
-/** What one GetParameters takes: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
-export const batchLimit = 10;
-
 /**
  * Current values, decrypted, by GetParameters. A version or a label that is not there would be answered as an absent
- * parameter is, so these are read by themselves.
+ * parameter is, so these are read by themselves
+ * (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html).
  */
 export async function readParameters(
   clients: ParameterStoreClients,

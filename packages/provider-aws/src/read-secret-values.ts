@@ -10,10 +10,10 @@ import { isAtStage } from "./version-selector.ts";
 
 type Item = SecretRecord | SourceFailure | "alone";
 
-/** What one BatchGetSecretValue takes: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
-export const batchLimit = 20;
-
-/** Current versions, by BatchGetSecretValue: it takes no version and no stage, and asks one region. */
+/**
+ * Current versions, by BatchGetSecretValue: it takes no version and no stage, and asks one region
+ * (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html).
+ */
 export async function readSecretValues(
   clients: SecretsManagerClients,
   refs: readonly SecretRef[],

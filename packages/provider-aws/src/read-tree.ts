@@ -1,10 +1,9 @@
 import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
 import { isFailure } from "./aws-call.ts";
+import { awsDefaults } from "./defaults.ts";
 import type { ParameterStoreClients } from "./parameter-store-clients.ts";
 import { treePathOf } from "./parameter-tree.ts";
 import { readTreeOnce, type TreePass } from "./tree-pass.ts";
-
-const mostPasses = 3;
 
 /**
  * All parameters below a path as one secret: a JSON object of their values by the rest of their names. Never half
@@ -19,7 +18,7 @@ export async function readTree(
   if (typeof path !== "string") return path;
   if (version !== "current") return currentAlone;
   let before: TreePass | undefined;
-  for (let pass = 0; pass < mostPasses; pass += 1) {
+  for (let pass = 0; pass < awsDefaults.treePasses; pass += 1) {
     const now = await readTreeOnce(clients, path, signal);
     if (isFailure(now)) return now;
     if (now.pages === 1 || now.versions === before?.versions) return recordOf(now, path);
@@ -48,5 +47,5 @@ const currentAlone: SourceFailure = {
 
 const restless: SourceFailure = {
   failure: "unavailable",
-  advice: `The tree changed during each of ${mostPasses} passes: is something writing to it all the time?`,
+  advice: `The tree changed during each of ${awsDefaults.treePasses} passes: is something writing to it all the time?`,
 };

@@ -1,8 +1,9 @@
 import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
 import { awsFailure } from "./aws-failures.ts";
+import { awsDefaults } from "./defaults.ts";
 import { probeSecret } from "./probe-secret.ts";
 import { readSecretValue } from "./read-secret-value.ts";
-import { batchLimit, readSecretValues } from "./read-secret-values.ts";
+import { readSecretValues } from "./read-secret-values.ts";
 import { readWithRotation } from "./read-with-rotation.ts";
 import { secretsManagerClients } from "./secrets-manager-clients.ts";
 import { type SecretsManagerOptions, secretsManagerSettings } from "./secrets-manager-options.ts";
@@ -50,7 +51,7 @@ function sourceOf(options?: SecretsManagerOptions): SecretSource {
     read: (ref, { signal }) => read(clients, ref, signal),
     // A batch has no dates.
     ...(!settings.rotationDates && {
-      batch: { limit: batchLimit, read: (refs, { signal }) => readSecretValues(clients, refs, signal) },
+      batch: { limit: awsDefaults.secretsAtOnce, read: (refs, { signal }) => readSecretValues(clients, refs, signal) },
     }),
     probe: (ref, { signal }) => probeSecret(clients, ref, signal),
     classify: (error) => awsFailure(error),

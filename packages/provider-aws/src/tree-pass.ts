@@ -1,5 +1,6 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
+import { awsDefaults } from "./defaults.ts";
 import { parameterStoreActions as actions } from "./parameter-store-actions.ts";
 import type { ParameterStoreClients } from "./parameter-store-clients.ts";
 import type { ParameterValue } from "./parameter-store-methods.ts";
@@ -21,8 +22,7 @@ interface TreeParameter {
   readonly mark: string;
 }
 
-// The service's own limits: 10 parameters in a page, 100,000 in a region.
-const pageSize = 10;
+// The service holds 100,000 parameters of a region.
 const mostPages = 10_000;
 
 /** All pages, one after the other: a page that fails fails the pass. */
@@ -34,7 +34,7 @@ export async function readTreeOnce(
   const parameters: TreeParameter[] = [];
   let token: string | undefined;
   for (let pages = 1; pages <= mostPages; pages += 1) {
-    const input = { Path: path, Recursive: true, WithDecryption: true, MaxResults: pageSize };
+    const input = { Path: path, Recursive: true, WithDecryption: true, MaxResults: awsDefaults.parametersAtOnce };
     const page = await callAws(actions.getParametersByPath, signal, async (options) =>
       (await clients.of(undefined)).getParametersByPath(
         token === undefined ? input : { ...input, NextToken: token },

@@ -1,0 +1,13 @@
+/** Every number of these sources that a user can feel. `docs/defaults.md` is compared with it. */
+export const awsDefaults = {
+  /** Secrets in one BatchGetSecretValue, the most that it takes. */
+  secretsAtOnce: 20,
+  /** Parameters in one GetParameters, and in a page of a tree, the most that they take. */
+  parametersAtOnce: 10,
+  /** Passes over a tree of several pages until two agree. */
+  treePasses: 3,
+  /** The most bytes of an answer: twenty secrets of 65,536 bytes, every one of them escaped, have room in it. */
+  maxBytes: 16 * 1024 * 1024,
+  /** The SDK's own: the retries are core's. */
+  sdkAttempts: 1,
+} as const;
