@@ -96,6 +96,36 @@ test("who misses while another's look is under way shares it, and is accepted by
   await secrets.close();
 });
 
+test("a miss that is answered from an answer a moment old has not used up the look of 30 s", async () => {
+  const { clock, source, secrets } = mockedInstance({ db: "one" }, { ttl: "1h" });
+  await secrets.acceptAny("db", given("one"));
+  source.rotate("db", "two");
+  await clock.advance("900ms");
+  source.forgetCalls();
+  expect(await secrets.acceptAny("db", given("two"))).toBeUndefined();
+  expect(source.calls.filter(({ version }) => version === "current")).toHaveLength(0);
+  await clock.advance("100ms");
+  expect((await secrets.acceptAny("db", given("two")))?.reveal()).toBe("two");
+  await secrets.close();
+});
+
+test("nor has one that joined a read which had begun before it", async () => {
+  const { clock, source, secrets } = mockedInstance({ db: "one" }, { ttl: "1h", batch: false });
+  await secrets.acceptAny("db", given("one"));
+  await clock.advance("5s");
+  source.delay("db", "2s");
+  const refreshed = secrets.getSecret("db", { refresh: true });
+  await clock.advance("1s");
+  const joined = secrets.acceptAny("db", given("two"));
+  await clock.advance("2s");
+  expect(await joined).toBeUndefined();
+  await refreshed;
+  source.restore("db");
+  source.rotate("db", "two");
+  expect((await secrets.acceptAny("db", given("two")))?.reveal()).toBe("two");
+  await secrets.close();
+});
+
 test("made-up names cost one look each, and do not make another name's misses look sooner", async () => {
   const seed = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`made-up-${index}`, "x"]));
   const { source, secrets, clock } = mockedInstance({ db: "one", ...seed }, { ttl: "30d", batch: false });

@@ -13,12 +13,14 @@ export class MissLog {
   /**
    * The look of this miss, or one that has not ended before it began; undefined where the last one is not long enough
    * ago.
+   *
+   * @param run Whether the store was asked since it began; where it was not, the next miss may look.
    */
   refresh(
     name: string,
     startedAt: number,
     now: () => number,
-    run: () => Promise<unknown>,
+    run: () => Promise<boolean>,
   ): Promise<unknown> | undefined {
     this.#forget(now());
     const known = this.#misses.get(name);
@@ -28,7 +30,10 @@ export class MissLog {
     const end = () => {
       miss.endedAt = now();
     };
-    refresh.then(end, end);
+    refresh.then((asked) => {
+      end();
+      if (!asked && this.#misses.get(name) === miss) this.#misses.delete(name);
+    }, end);
     this.#misses.set(name, miss);
     return refresh;
   }

@@ -65,9 +65,13 @@ export class VerifierWindow<T> implements AcceptWindow<T> {
     return look && untilAborted(this.#signal, look);
   }
 
-  async #lookAgain(since: number): Promise<void> {
+  /** False where all that came was an answer from before: one a moment old, or that of a call that was under way. */
+  async #lookAgain(since: number): Promise<boolean> {
     const looks = await Promise.allSettled(this.#stages.map((stage) => this.#shared.read(stage, since)));
     const failed = looks.find((look) => look.status === "rejected");
     if (failed !== undefined) throw failed.reason;
+    const current = this.#find("current");
+    const held = current && heldOf(current.state);
+    return held === undefined || held.life.askedAt >= since;
   }
 }
