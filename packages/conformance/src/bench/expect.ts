@@ -5,7 +5,10 @@ import { isFailure } from "./outcome.ts";
 // No message of these shows a value: with a real store behind the source, it may be a real one.
 
 export function fail(message: string): never {
-  throw new AssertionError({ message });
+  const error = new AssertionError({ message });
+  // Node's own setting for its diff, which vitest would print for one.
+  Reflect.deleteProperty(error, "diff");
+  throw error;
 }
 
 export function expectThat(holds: boolean, message: string): void {

@@ -1,7 +1,8 @@
 import type { Stage, VersionSelector } from "@secretsource/core/source";
 import type { Bench } from "../bench/bench.ts";
-import { bytesOf, expectSame, expectThat, fail } from "../bench/expect.ts";
+import { bytesOf, expectSame, expectThat } from "../bench/expect.ts";
 import { isFailure } from "../bench/outcome.ts";
+import { meaningOf } from "../harness/lacks.ts";
 import { sourceMethods } from "../harness/source-promises.ts";
 import type { ConformanceCase } from "../plan/conformance-case.ts";
 import { contradictions, unsupplied } from "../plan/missing.ts";
@@ -96,9 +97,9 @@ export const honestyCases: readonly ConformanceCase[] = [
     says: "What the store and its test cannot do is declared with its reason, and nothing that they can.",
     needs: [],
     async run({ harness }) {
-      for (const [what, because] of unsupplied(harness)) {
-        if (because === undefined) fail(`\`${what}\` is neither supplied nor declared under \`lacks\``);
-      }
+      const open = [...unsupplied(harness)].filter(([, because]) => because === undefined);
+      const parts = open.map(([what]) => `\`${what}\` (${meaningOf(what)})`).join("; ");
+      expectThat(open.length === 0, `neither supplied nor declared under \`lacks\`, with the reason: ${parts}`);
       const [twice] = contradictions(harness);
       expectThat(twice === undefined, `\`${twice}\` is supplied, and declared as lacking as well`);
     },

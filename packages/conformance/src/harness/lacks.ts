@@ -1,12 +1,7 @@
-import type { FaultName } from "./faults.ts";
-import type { SeedStep } from "./seed-steps.ts";
+import { type FaultName, faults } from "./faults.ts";
+import { type SeedStep, seedSteps } from "./seed-steps.ts";
 
-/**
- * What a store can lack besides steps and faults: `network` stands for all that only a network has, `bytes` for
- * payloads that are not text, `empty-values` for payloads without content, `limit` for a largest payload,
- * `illegal-names` for names that it refuses, `requests` for a count of its requests, `credentials` for tokens that the
- * source logs in with, `taken-bytes` for a count of the bytes that it takes of an answer that is too long.
- */
+/** What a store can lack besides steps and faults. */
 export type StoreFeature =
   | "network"
   | "bytes"
@@ -16,6 +11,25 @@ export type StoreFeature =
   | "requests"
   | "credentials"
   | "taken-bytes";
+
+/** What each is, and where the harness supplies it. */
+export const storeFeatures: Readonly<Record<StoreFeature, string>> = {
+  network: "all that only a network has; under `lacks` alone",
+  bytes: "payloads that are not text; `seed.put` takes them",
+  "empty-values": "payloads without content; `seed.put` takes them",
+  limit: "a largest payload: `limitBytes`",
+  "illegal-names": "names that the store refuses: `names.illegal`",
+  requests: "a count of the requests that reached the store: `requests`",
+  credentials: "the tokens that the source logs in with, to be searched for: `credentials`",
+  "taken-bytes": "a count of the bytes taken of an answer that is too long: `takenBytes`",
+};
+
+/** What a step, fault or feature is, and where the harness supplies it. */
+export function meaningOf(part: Lackable): string {
+  if (part in storeFeatures) return storeFeatures[part as StoreFeature];
+  if (part in seedSteps) return `a step: \`seed.${part}\``;
+  return `the fault "${faults[part as FaultName].what}": \`faults\``;
+}
 
 export type Lackable = SeedStep | FaultName | StoreFeature;
 

@@ -70,7 +70,7 @@ function missingParts(harness: SourceHarness<unknown>): [string, string][] {
 }
 
 function notForIt({ promises }: SourceHarness<unknown>): string {
-  return promises.mints ? "It mints its values." : "It is not promised.";
+  return promises.mints ? "It mints its values." : "Its harness neither supplies it nor says why not.";
 }
 
 function missingPromises({ promises }: SourceHarness<unknown>): [string, string][] {

@@ -53,7 +53,8 @@ export function administrationOf({ clock, store, leases }: MockParts): Administr
     disable: (name, versionId) => withdraw("disabled", name, versionId),
     remove: (name, versionId) => withdraw("deleted", name, versionId),
     expireLease(name) {
-      if (!(store.secret(name) instanceof MockMint)) throw refusal(name, "It is not minted and has no leases.");
+      if (!(store.secret(name) instanceof MockMint))
+        throw refusal(name, "It is not minted and has no leases: seed it with minted(), in a source of its own.");
       leases.expire(name);
     },
   };

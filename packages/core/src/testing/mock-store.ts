@@ -64,7 +64,7 @@ export class MockStore {
   versions(name: string): MockVersions {
     const secret = this.secret(name);
     if (secret instanceof MockVersions) return secret;
-    throw refusal(name, "It is minted anew at each read and has no versions.");
+    throw refusal(name, "It is minted anew at each read and has no versions: expireLease() ends what was minted.");
   }
 
   /** What the store says about the ref. */
@@ -121,8 +121,9 @@ export class MockStore {
   }
 }
 
+/** Without a source: what an instance calls this one, it does not know. */
 export function refusal(secretName: string | undefined, advice: string): SecretsError {
-  return new SecretsError({ code: "invalid-options", source: "mock", secretName, advice });
+  return new SecretsError({ code: "invalid-options", secretName, advice });
 }
 
 function withdrawal(how: Withdrawal): SourceFailure {

@@ -1,9 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { refusal, thrownBy } from "../../test/outcomes.ts";
 import { loadConfig, secret } from "../config/index.ts";
 import { minted } from "./minted.ts";
-import { testSecrets } from "./test-secrets.ts";
+import type { MockSource } from "./mock-source.ts";
+import { type TestSecrets, testSecrets } from "./test-secrets.ts";
 import { virtualClock } from "./virtual-clock.ts";
+import { withTestSecrets } from "./with-test-secrets.ts";
 
 /** The fastest of ten, since others may use the machine: a sleep anywhere in it would be in each of them. */
 async function fastestOf(run: () => Promise<void>): Promise<number> {
@@ -95,7 +97,7 @@ test("further sources have names, and mint if their secrets are minted", async (
   expect((await secrets.getSecret("db")).reveal()).toBe("static");
   expect((await secrets.getSecret("creds/app", { source: "vault", field: "user" })).reveal()).toBe("app-1");
   expect(sources.mock).toBe(source);
-  expect([source.calls.length, sources.vault?.calls.length, source.batch]).toEqual([1, 1, undefined]);
+  expect([source.calls.length, sources.vault.calls.length, source.batch]).toEqual([1, 1, undefined]);
 });
 
 test("a config is loaded from it", async () => {
@@ -116,7 +118,7 @@ describe("closing", () => {
     await Promise.all([test.close(), test.close()]);
     await test[Symbol.asyncDispose]();
     expect((await read).code).toBe("closed");
-    expect([test.source.closed, test.sources.other?.closed, test.clock.pending]).toEqual([true, true, 0]);
+    expect([test.source.closed, test.sources.other.closed, test.clock.pending]).toEqual([true, true, 0]);
   });
 
   test("fails where a timer is left pending", async () => {
@@ -145,4 +147,15 @@ test.each([
   () => testSecrets("x" as never),
 ])("what is wrong is refused: %#", (make) => {
   expect(thrownBy(make).code).toBe("invalid-options");
+});
+
+test("the sources are known by their names, and a name that is none of them is an error of types", async () => {
+  await using several = testSecrets({}, { sources: { vault: { db: "one" } } });
+  expectTypeOf(several.sources).toEqualTypeOf<Readonly<Record<"vault" | "mock", MockSource>>>();
+  await using alone = testSecrets({ db: "one" });
+  expectTypeOf(alone.sources).toEqualTypeOf<Readonly<Record<"mock", MockSource>>>();
+  expectTypeOf(alone).toExtend<TestSecrets>();
+  const run = (test: TestSecrets<"vault">) => test.sources.vault.calls.length;
+  expect(await withTestSecrets({}, { sources: { vault: {} } }, run)).toBe(0);
+  expect(await withTestSecrets({}, ({ sources }) => Object.keys(sources))).toEqual(["mock"]);
 });

@@ -8,24 +8,24 @@ import type { MockCapabilities, MockSeed } from "./mock-options.ts";
 import { type MockSource, mockSource } from "./mock-source.ts";
 import { type VirtualClock, virtualClock } from "./virtual-clock.ts";
 
-export interface TestSecretsOptions extends MockCapabilities {
+export interface TestSecretsOptions<Name extends string = string> extends MockCapabilities {
   /** Oldest value served while the store is healthy. Default: `"5m"`, as everywhere. */
   readonly ttl?: Duration | undefined;
   /** How long after its `ttl` a value is served while the store gives no usable answer. Default: `"1h"`. */
   readonly maxStale?: Duration | undefined;
   /** Further sources, each a mock, by the names that `getSecret(name, { source })` uses. */
-  readonly sources?: Readonly<Record<string, MockSeed>> | undefined;
+  readonly sources?: Readonly<Record<Name, MockSeed>> | undefined;
   /** A clock to share with others, who then see to it that no timer is left. Default: one of its own. */
   readonly clock?: VirtualClock | undefined;
 }
 
 /** An instance on mocks and on virtual time. */
-export interface TestSecrets extends AsyncDisposable {
+export interface TestSecrets<Name extends string = string> extends AsyncDisposable {
   readonly secrets: Secrets;
   /** The default source, called `mock`. */
   readonly source: MockSource;
   /** Every source by its name. */
-  readonly sources: Readonly<Record<string, MockSource>>;
+  readonly sources: Readonly<Record<Name | "mock", MockSource>>;
   readonly clock: VirtualClock;
   /** Closes the instance. Idempotent. @throws Error where a timer is left pending on the clock. */
   close(): Promise<void>;
@@ -50,7 +50,10 @@ const known = ["ttl", "maxStale", "sources", "clock", "batch", "probe", "watch"]
  * @param seed Values by the secrets' names, as `mockSource()` takes them.
  * @throws SecretsError `invalid-options`
  */
-export function testSecrets(seed: MockSeed = {}, options?: TestSecretsOptions): TestSecrets {
+export function testSecrets<Name extends string = never>(
+  seed: MockSeed = {},
+  options?: TestSecretsOptions<Name>,
+): TestSecrets<Name> {
   const given = readOptions(options, known, "The options of testSecrets()");
   const { ttl, maxStale, batch, probe, watch } = given as TestSecretsOptions;
   const clock = (given.clock as VirtualClock | undefined) ?? virtualClock();
@@ -59,7 +62,7 @@ export function testSecrets(seed: MockSeed = {}, options?: TestSecretsOptions): 
   if (Object.hasOwn(others, "mock")) return invalidOptions("`mock` is the name of the default source.");
   const seeds = Object.entries({ ...(others as Record<string, MockSeed>), mock: seed });
   const named = seeds.map(([name, one]) => [name, mockSource(one, { clock, batch, probe, watch })] as const);
-  const sources = Object.freeze(Object.fromEntries(named));
+  const sources = Object.freeze(Object.fromEntries(named)) as TestSecrets<Name>["sources"];
   const settings = readSettings({ sources, default: "mock", clock, ttl, maxStale });
   const secrets: Secrets = new SecretsInstance({ ...settings, random: () => 0.5 });
   let closing: Promise<void> | undefined;
@@ -74,7 +77,7 @@ export function testSecrets(seed: MockSeed = {}, options?: TestSecretsOptions): 
   };
   return {
     secrets,
-    source: sources.mock as MockSource,
+    source: sources.mock,
     sources,
     clock,
     close: closeOnce,

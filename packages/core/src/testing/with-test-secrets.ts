@@ -2,7 +2,7 @@ import { type DefaultScope, withDefault } from "./default-override.ts";
 import type { MockSeed } from "./mock-options.ts";
 import { type TestSecrets, type TestSecretsOptions, testSecrets } from "./test-secrets.ts";
 
-type Run<T> = (test: TestSecrets) => T | Promise<T>;
+type Run<T, Name extends string> = (test: TestSecrets<Name>) => T | Promise<T>;
 
 /**
  * Runs one test with a process default of its own: `getSecret()` and `loadConfig()` that are called from `run`, at once
@@ -18,10 +18,18 @@ type Run<T> = (test: TestSecrets) => T | Promise<T>;
  * @returns What `run` gives.
  * @throws What `run` throws; else what closing throws, where a timer is left pending.
  */
-export function withTestSecrets<T>(seed: MockSeed, run: Run<T>): Promise<T>;
-export function withTestSecrets<T>(seed: MockSeed, options: TestSecretsOptions, run: Run<T>): Promise<T>;
-export async function withTestSecrets<T>(seed: MockSeed, second: TestSecretsOptions | Run<T>, third?: Run<T>) {
-  const [options, run] = typeof second === "function" ? [undefined, second] : [second, third as Run<T>];
+export function withTestSecrets<T>(seed: MockSeed, run: Run<T, never>): Promise<T>;
+export function withTestSecrets<T, Name extends string = never>(
+  seed: MockSeed,
+  options: TestSecretsOptions<Name>,
+  run: Run<T, Name>,
+): Promise<T>;
+export async function withTestSecrets<T>(
+  seed: MockSeed,
+  second: TestSecretsOptions | Run<T, string>,
+  third?: Run<T, string>,
+) {
+  const [options, run] = typeof second === "function" ? [undefined, second] : [second, third as Run<T, string>];
   const test = testSecrets(seed, options);
   const own = Object.freeze({ secrets: test.secrets, implicit: false });
   const scope: DefaultScope = { held: own };
