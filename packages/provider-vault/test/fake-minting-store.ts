@@ -5,7 +5,7 @@ import type { MintingStore } from "./minting-harness.ts";
 
 const credential = () => ({ username: `v-app-${randomUUID()}`, password: randomUUID() });
 
-export const leasedRole: FakeRole = { lease: { ttl: 60, maxTtl: 300 }, data: credential };
+const leasedRole: FakeRole = { lease: { ttl: 60, maxTtl: 300 }, data: credential };
 
 /** A minting engine of the fake at this mount. */
 export async function fakeMintingStore(

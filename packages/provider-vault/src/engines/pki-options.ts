@@ -38,7 +38,7 @@ export interface PkiRequest {
 const known = ["role", "commonName", "altNames", "ipSans", "uriSans", "ttl", "csr"] as const;
 
 /** @throws SecretsError `invalid-options` */
-export function pkiRequest(certificate: unknown): PkiRequest {
+function pkiRequest(certificate: unknown): PkiRequest {
   const given = readOptions(certificate, known, "A certificate of vaultPki");
   const role =
     textOr(given.role, "`role` of a certificate") ?? invalidOptions("A certificate of vaultPki needs `role`.");

@@ -8,10 +8,12 @@ import { baoToken } from "../../../../tools/servers/index.ts";
 export class BaoAdmin {
   readonly #url: string;
   readonly #ca: string | undefined;
+  readonly #token: string;
 
-  constructor(url: string, ca?: string) {
+  constructor(url: string, ca?: string, token: string = baoToken) {
     this.#url = url;
     this.#ca = ca;
+    this.#token = token;
   }
 
   /** @param path Encoded, below `/v1/`. */
@@ -28,7 +30,7 @@ export class BaoAdmin {
   }
 
   async #send(method: string, path: string, body: string, more = {}): Promise<{ status: number; text: string }> {
-    const headers = { "x-vault-token": baoToken, "content-type": "application/json", ...more };
+    const headers = { "x-vault-token": this.#token, "content-type": "application/json", ...more };
     const send = this.#url.startsWith("https:") ? httpsRequest : httpRequest;
     const outgoing = send(`${this.#url}/v1/${path}`, { method, headers, ca: this.#ca });
     outgoing.end(body);
