@@ -58,7 +58,7 @@ export async function withFake(options: KeyVaultOptions = {}) {
 }
 
 /** Each request that bore a token, by its path. */
-export function callsOf({ requests }: FakeKeyVault["server"]): string[] {
+function callsOf({ requests }: FakeKeyVault["server"]): string[] {
   return requests.filter(hasToken).map(({ path }) => path);
 }
 

@@ -13,7 +13,7 @@ export type StoreFeature =
   | "taken-bytes";
 
 /** What each is, and where the harness supplies it. */
-export const storeFeatures: Readonly<Record<StoreFeature, string>> = {
+const storeFeatures: Readonly<Record<StoreFeature, string>> = {
   network: "all that only a network has; under `lacks` alone",
   bytes: "payloads that are not text; `seed.put` takes them",
   "empty-values": "payloads without content; `seed.put` takes them",

@@ -35,7 +35,3 @@ export type TenureEvent =
   | { readonly kind: "released" };
 
 export const noTenure = { kind: "none" } as const;
-
-export function grantOf(tenure: Tenure): Grant | undefined {
-  return tenure.kind === "none" ? undefined : tenure.grant;
-}
