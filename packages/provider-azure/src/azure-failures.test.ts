@@ -89,6 +89,13 @@ test("how long to wait is handed on in ms, and never made up", async () => {
   expect(await throttled({})).not.toHaveProperty("retryAfterMs");
 });
 
+test("a request id is handed on where it is one", async () => {
+  const said = async (id: string) => answered({ status: 503, body: "", headers: { "x-ms-request-id": id } });
+  const id = "5f642215-959a-11e8-bfd1-81a81941d54a";
+  expect(await said(id)).toMatchObject({ native: { requestId: id } });
+  expect(await said(`${canary} ${canary}`)).toEqual({ failure: "unavailable", native: { status: 503 } });
+});
+
 test("a vault that does not exist, is not reached or is not trusted is unavailable, and the advice says which", async () => {
   const thrown = (code: string) => Object.assign(new Error(canary), { name: "RestError", code });
   const said = (code: string) => azureFailure(thrown(code), { permission: "get" });

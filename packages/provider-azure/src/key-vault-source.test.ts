@@ -222,7 +222,7 @@ describe("a deleted secret", () => {
     vault.remove("db");
     expect(await ask(source, "db")).toMatchObject({ failure: "deleted", advice: expect.stringContaining("recover") });
     expect(await ask(source, "none")).toMatchObject({ failure: "not-found" });
-    vault.deny("list");
+    vault.deny("deleted");
     expect(await ask(source, "db")).toMatchObject({ failure: "not-found", advice: expect.stringContaining("may not") });
     vault.recover("db");
     expect(await ask(source, "db")).toMatchObject({ payload: "1" });

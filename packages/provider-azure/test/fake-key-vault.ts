@@ -14,7 +14,8 @@ import { type NewVersion, newVersion, shownWithoutValue, type Version } from "./
 
 // What the service does, as documented in https://learn.microsoft.com/rest/api/keyvault/secrets/ (in brackets: the page).
 
-export type Permission = "get" | "list";
+/** `deleted` is `get` in an access policy, and `readMetadata` in a role (get-deleted-secret); here it can be denied by itself. */
+export type Permission = "get" | "list" | "deleted";
 type Denial = "ForbiddenByRbac" | "ForbiddenByPolicy" | "ForbiddenByFirewall" | "ForbiddenByConnection";
 
 /** https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter */
@@ -109,7 +110,7 @@ export class FakeKeyVault {
     if (method !== "GET" || more.length > 0) return failed(405, "MethodNotAllowed", "No");
     if (!/^[0-9a-zA-Z-]{1,127}$/.test(name))
       return failed(400, "BadParameter", "The request URI contains an invalid name");
-    if (kind === "deletedsecrets") return this.#permitted("list", name) ?? this.#getDeleted(name);
+    if (kind === "deletedsecrets") return this.#permitted("deleted", name) ?? this.#getDeleted(name);
     if (kind !== "secrets") return { status: 404 };
     if (version === "versions") return this.#permitted("list", name) ?? this.#list(name, query);
     return this.#permitted("get", name) ?? this.#get(name, version);
