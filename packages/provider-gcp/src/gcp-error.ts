@@ -39,7 +39,6 @@ export function gcpErrorOf(thrown: unknown): GcpError | undefined {
     const { cause } = fields;
     if (cause instanceof RestAnswer) return ofRest(cause);
     if (cause instanceof CredentialsError) return withoutCredentials(cause.reason);
-    if (cause instanceof Error && !("config" in cause)) return undecoded;
     return ofStatus(fields);
   } catch {
     return undefined;
@@ -63,10 +62,11 @@ function ofRest({ httpStatus, statusName, text, details, retryAfterMs }: RestAns
 function ofStatus(fields: Fields): GcpError | undefined {
   const status = statusNameOf(fields.code);
   if (status === undefined) return undefined;
+  const { cause, httpStatusCode } = fields;
+  if (httpStatusCode === undefined && cause instanceof Error && !("config" in cause)) return undecoded;
   const text = textOf(fields.details) || textOf(fields.message);
   const { reason, domain, errorInfoMetadata: metadata, statusDetails } = fields;
   const details = [{ reason, domain, metadata }, ...(Array.isArray(statusDetails) ? statusDetails : [])];
-  const { httpStatusCode } = fields;
   return {
     ...errorDetailsIn(details),
     status,

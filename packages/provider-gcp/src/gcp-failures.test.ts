@@ -1,3 +1,5 @@
+import { SecretManagerServiceClient } from "@google-cloud/secret-manager";
+import { googleAuthLibrary } from "google-gax";
 import { describe, expect, test } from "vitest";
 import { ask } from "../test/ask.ts";
 import { errorAnswer } from "../test/fake/rest-server.ts";
@@ -5,6 +7,7 @@ import { RpcError } from "../test/fake/rpc-error.ts";
 import { withGrpc, withRest } from "../test/with-fake.ts";
 import { gcpCalls } from "./gcp-call.ts";
 import { gcpFailure } from "./gcp-failures.ts";
+import { gcpSecretManager } from "./index.ts";
 import { type StatusName, statusCodes } from "./status-codes.ts";
 
 const canary = "kX7qzpR2V9wT4bN8sHd5Jm";
@@ -149,6 +152,24 @@ test.each([
   expect(failure).not.toHaveProperty("native.name");
 });
 
+test("over REST by a client of the user's own, a page in place of an answer is none of the service", async () => {
+  const { server } = await withRest();
+  const client = new SecretManagerServiceClient({
+    fallback: true,
+    protocol: "http",
+    apiEndpoint: "127.0.0.1",
+    port: server.port,
+    authClient: new googleAuthLibrary.PassThroughClient(),
+  });
+  const source = gcpSecretManager({ client, projectId: "p" });
+  await server.inject({ status: 404, body: `<html>${canary}</html>` }, { times: 1 });
+  await server.inject({ status: 200, body: `<html>${canary}</html>` }, { times: 1 });
+  const failures = [await ask(source, "db"), await ask(source, "db"), await ask(source, "db")];
+  expect(failures.map(({ failure }) => failure)).toEqual(["unavailable", "payload-corrupt", "not-found"]);
+  expect(JSON.stringify(failures)).not.toContain(canary);
+  await client.close();
+});
+
 test("what is no error of the SDK has no name", () => {
   const call = gcpCalls.accessSecretVersion;
   const strange = [
@@ -160,6 +181,7 @@ test("what is no error of the SDK has no name", () => {
     {},
     { code: canary },
   ];
+  strange.push(new Error(canary, { cause: new Error(canary) }));
   for (const thrown of [...strange, { code: 0 }, { code: 99 }]) expect(gcpFailure(thrown, call)).toBeUndefined();
   const hostile = new Proxy(
     {},

@@ -29,12 +29,18 @@ async function behindProxy() {
   return { ...fake, proxy, source: sourceAt(proxy.port) };
 }
 
-test("all reads go over one connection, and the close ends it", async () => {
+test("all reads go over one connection", async () => {
   const { proxy, source } = await behindProxy();
   await Promise.all(Array.from({ length: 20 }, () => ask(source, "db")));
   await ask(source, "db", { id: "1" });
   expect(proxy.connections).toBe(1);
   await source.close?.();
+});
+
+test("two sources share no connection, so that the close of one ends its own", async () => {
+  const { proxy, source } = await behindProxy();
+  await Promise.all([ask(source, "db"), ask(sourceAt(proxy.port), "db")]);
+  expect(proxy.connections).toBe(2);
 });
 
 test("an abort cancels the call at the service", async () => {
