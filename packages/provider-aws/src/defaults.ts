@@ -10,4 +10,8 @@ export const awsDefaults = {
   maxBytes: 16 * 1024 * 1024,
   /** The SDK's own: the retries are core's. */
   sdkAttempts: 1,
+  /** Where AWS's caches listen on the machine. */
+  agentPort: 2773,
+  /** The most bytes of one of their answers: 65,536 bytes, each of them escaped as six characters, have room in it. */
+  agentMaxBytes: 1024 * 1024,
 } as const;

@@ -1,4 +1,5 @@
 import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
+import { awsDefaults } from "../defaults.ts";
 import { type AgentToken, environmentToken, fileToken, functionToken } from "./agent-token.ts";
 import { checkedPort, type LoopbackEndpoint, loopbackEndpoint } from "./loopback-endpoint.ts";
 import type { SecretsAgentCache } from "./secrets-agent-cache.ts";
@@ -36,7 +37,6 @@ export interface AgentSettings {
 export const agentOptionNames = ["cache", "service", "url", "token", "tokenFile"] as const;
 
 const factory = "awsSecretsAgent";
-const usualPort = 2773;
 
 /** @throws SecretsError `invalid-options` */
 export function agentSettings(options: unknown): AgentSettings {
@@ -56,7 +56,7 @@ export function agentSettings(options: unknown): AgentSettings {
 
 function portOf(cache: SecretsAgentCache): number {
   const port = cache === "agent" ? undefined : process.env.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT;
-  return port ? checkedPort(port, "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT") : usualPort;
+  return port ? checkedPort(port, "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT") : awsDefaults.agentPort;
 }
 
 function tokenOf({ token, tokenFile }: Readonly<Record<string, unknown>>, cache: SecretsAgentCache): AgentToken {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { SourceFailure } from "@secretsource/core/source";
+import { awsDefaults } from "../defaults.ts";
 import { networkCodes } from "../failure-names.ts";
 import type { AgentSettings } from "./agent-options.ts";
 import { type LoopbackEndpoint, lookUpLoopback } from "./loopback-endpoint.ts";
@@ -10,9 +11,6 @@ export interface AgentAnswer {
   readonly text: string;
   readonly failure?: undefined;
 }
-
-// 65,536 bytes, each of them escaped as six characters, have room in it.
-const mostBytes = 1024 * 1024;
 
 /**
  * One GET, with the token, of an address of this machine; no redirect is followed, and no proxy is asked.
@@ -54,7 +52,7 @@ async function readAnswer(incoming: IncomingMessage): Promise<AgentAnswer | Sour
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       size += chunk.byteLength;
       // Leaving the loop ends the connection.
-      if (size > mostBytes) return tooLong;
+      if (size > awsDefaults.agentMaxBytes) return tooLong;
       chunks.push(chunk);
     }
   } catch {
