@@ -128,6 +128,20 @@ test("a store that throttles a thousand secrets is asked once per 5 s or more", 
   expect(later.length).toBeLessThanOrEqual(60);
 });
 
+test("what a name costs does not grow with how many are asked for at once", async () => {
+  const cost = async (count: number) => {
+    const { secrets } = seededInstance(() => scriptedSource("value"));
+    const start = performance.now();
+    await Promise.all(names(count).map((name) => secrets.getSecret(name)));
+    const each = (performance.now() - start) / count;
+    await secrets.close();
+    return each;
+  };
+  const few = Math.min(await cost(500), await cost(500), await cost(500));
+  // Less than one, as things warm up; where each looks at all the others it is six and more.
+  expect(Math.min(await cost(10_000), await cost(10_000)) / few).toBeLessThan(3);
+}, 60_000);
+
 describe("a caller who varies names cannot eat the heap", () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;

@@ -92,9 +92,18 @@ export class Call {
     this.#deadline = clock.monotonic() + policyDefaults.callMs;
     const stopListening = this.#endWhenNobodyWants();
     const { signal } = this.#gone;
-    const ran = await slots.use(() => this.#attempts(), { clock, ms: policyDefaults.queueMs, signal });
+    const ran = await slots.use(() => this.#untilClosed(), { clock, ms: policyDefaults.queueMs, signal });
     if (ran === "late") this.#turnAway(withoutSlot(signal));
     stopListening();
+  }
+
+  /** Only here, where there are eight at most: a signal looks through all its listeners for each that is added. */
+  async #untilClosed(): Promise<void> {
+    const { closing } = this.#context;
+    const end = () => this.#gone.abort();
+    closing.addEventListener("abort", end, { once: true });
+    await this.#attempts();
+    closing.removeEventListener("abort", end);
   }
 
   async #attempts(): Promise<void> {
@@ -211,15 +220,13 @@ export class Call {
 
   /** An attempt in which one is given up goes on for the others; the call ends with the last. */
   #endWhenNobodyWants(): () => void {
-    const { closing } = this.#context;
     const signals = this.#open.map(({ want }) => want.signal);
     let wanted = signals.length;
-    const end = () => this.#gone.abort();
     const gone = () => {
       wanted -= 1;
       if (wanted > 0) return;
       this.#heardOut = this.#isHeardOut();
-      if (!this.#heardOut) return end();
+      if (!this.#heardOut) return this.#gone.abort();
       const attempts = this.#made;
       for (const { settle } of this.#open) settle({ answer: { failure: "aborted" }, attempts, turnedAway: false });
     };
@@ -227,10 +234,8 @@ export class Call {
       if (signal.aborted) gone();
       else signal.addEventListener("abort", gone, { once: true });
     }
-    closing.addEventListener("abort", end, { once: true });
     return () => {
       for (const signal of signals) signal.removeEventListener("abort", gone);
-      closing.removeEventListener("abort", end);
       if (this.#heardOut) this.#context.outage.wasHeardOut();
     };
   }
