@@ -2,7 +2,7 @@ import type { SourceFailure } from "@secretsource/core/source";
 import { parseAnswer } from "../answer/parse-answer.ts";
 import type { VaultAnswer } from "../answer/vault-answer.ts";
 import { vaultDefaults } from "../defaults.ts";
-import { HttpTransport } from "../transport/http-transport.ts";
+import type { HttpTransport } from "../transport/http-transport.ts";
 import { type NodeVaultClient, nodeVaultClient } from "../transport/node-vault-client.ts";
 import { ReplicationStates } from "../transport/replication-states.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
@@ -81,7 +81,9 @@ export class VaultWire {
     const tls = await loadTls(this.#settings.tls);
     if ("failure" in tls) return tls;
     const { redirects, sockets, idleMs } = vaultDefaults;
-    const transport = new HttpTransport({ endpoint, tls, redirectsTo, redirects, maxBytes, sockets, idleMs });
+    // Node's own client takes longer to load than all of this package.
+    const { HttpTransport: Transport } = await import("../transport/http-transport.ts");
+    const transport = new Transport({ endpoint, tls, redirectsTo, redirects, maxBytes, sockets, idleMs });
     return { transport, client: await nodeVaultClient((request) => transport.send(request)) };
   }
 }
