@@ -10,7 +10,7 @@ const getSecretAlone = `export { getSecret } from "@secretsource/core";`;
 const wholeRoot = `export * from "@secretsource/core";`;
 const unwanted = /packages\/core\/(?:src|dist)\/(?:testing|config|otel)\//;
 // What was built has lost the names of its files, but not these.
-const ofTesting = /AsyncLocalStorage|AsyncResource|mockSource|virtualClock/g;
+const ofTesting = /AsyncResource|mockSource|virtualClock|testSecrets|assertLeaksNothing/g;
 const packagesWanted = /node_modules\/lru-cache\//;
 
 /** What a program that imports this carries, made from this file of the core; unshaken, all that Node loads for it. */
