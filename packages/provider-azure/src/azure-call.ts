@@ -4,9 +4,7 @@ import { checkedRequestId } from "./azure-error.ts";
 import { azureFailure } from "./azure-failures.ts";
 import { withCallSignal } from "./call-signal.ts";
 import type { KeyVaultAnswer, KeyVaultCallOptions } from "./key-vault-methods.ts";
-
-/** What each call of ours needs to be allowed: the permission of an access policy. */
-export type VaultPermission = "get" | "list";
+import type { VaultPermission } from "./vault-permission.ts";
 
 export interface Answered<T> {
   readonly answer: T;

@@ -1,11 +1,11 @@
 import type { SourceFailure } from "@secretsource/core/source";
-import type { VaultPermission } from "./azure-call.ts";
 import { type AzureError, azureErrorOf, checkedRequestId } from "./azure-error.ts";
 import { certificateCode, networkCodes, serviceCodes } from "./failure-codes.ts";
 import { forbidden } from "./forbidden.ts";
 import { entraCode, identityFailure, identityNames } from "./identity-failures.ts";
 import type { KeyVaultAnswer } from "./key-vault-methods.ts";
 import { refusedToken } from "./refused-token.ts";
+import type { VaultPermission } from "./vault-permission.ts";
 import { waitMs } from "./wait-ms.ts";
 
 export interface AzureCall {

@@ -1,6 +1,6 @@
 import type { SourceFailure } from "@secretsource/core/source";
-import type { VaultPermission } from "./azure-call.ts";
 import type { AzureError } from "./azure-error.ts";
+import type { VaultPermission } from "./vault-permission.ts";
 
 /** The right of a role, for each permission of an access policy. */
 const dataActions: Readonly<Record<VaultPermission, string>> = {

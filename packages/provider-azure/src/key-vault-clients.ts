@@ -1,4 +1,4 @@
-import { Agent } from "node:https";
+import type { Agent } from "node:https";
 import { clouds } from "./clouds.ts";
 import { defaultCredential } from "./default-credential.ts";
 import type { KeyVaultMethods } from "./key-vault-methods.ts";
@@ -20,12 +20,15 @@ export function keyVaultClients({ client, own }: KeyVaultSettings): KeyVaultClie
 function ownClients({ cloud, credential, agent }: OwnClientSettings): KeyVaultClients {
   const load = async () => credential ?? defaultCredential(cloud);
   const shared = new SharedCredential(load, cloud && `https://${clouds[cloud].suffix}/.default`);
-  // The SDK reaches the proxy that the environment names by an agent of its own alone.
-  const ownAgent = agent === undefined && !isProxied() ? new Agent({ keepAlive: true }) : undefined;
   const clients = new Map<string, Promise<KeyVaultMethods>>();
+  let ownAgent: Agent | undefined;
+  let isClosed = false;
 
   async function make(vaultUrl: string): Promise<KeyVaultMethods> {
-    const { makeSecretClient } = await import("./key-vault-sdk.ts");
+    const { makeAgent, makeSecretClient } = await import("./key-vault-sdk.ts");
+    // The SDK reaches the proxy that the environment names by an agent of its own alone.
+    if (agent === undefined && !isProxied()) ownAgent ??= makeAgent();
+    if (isClosed) ownAgent?.destroy();
     return makeSecretClient(vaultUrl, shared, agent ?? ownAgent);
   }
 
@@ -40,6 +43,7 @@ function ownClients({ cloud, credential, agent }: OwnClientSettings): KeyVaultCl
     },
     forget: (vaultUrl) => void clients.delete(vaultUrl),
     close() {
+      isClosed = true;
       shared.close();
       ownAgent?.destroy();
     },

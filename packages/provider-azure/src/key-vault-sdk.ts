@@ -1,6 +1,6 @@
-// Imported on first use alone, so that the SDK is.
+// Imported on first use alone, so that the SDK is, and node:https, which takes as long.
 
-import type { Agent } from "node:https";
+import { Agent } from "node:https";
 import { SecretClient, type SecretClientOptions } from "@azure/keyvault-secrets";
 import type { AzureCredential } from "./azure-credential.ts";
 import { boundedAnswer } from "./bounded-answer.ts";
@@ -20,4 +20,8 @@ export function makeSecretClient(
     ...(agent !== undefined && { agent }),
   };
   return new SecretClient(vaultUrl, credential as ConstructorParameters<typeof SecretClient>[1], options);
+}
+
+export function makeAgent(): Agent {
+  return new Agent({ keepAlive: true });
 }
