@@ -1,4 +1,38 @@
-import { defineConfig } from "tsup";
+import { readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { defineConfig, type Options } from "tsup";
+
+const main = "src/index.ts";
+const engine = "src/client/secrets-instance.ts";
+/** What each of these is loaded beside. */
+const beside: Readonly<Record<string, readonly string[]>> = {
+  [engine]: [main],
+  "src/built-in/from-disk.ts": [main, engine],
+  "src/config/index.ts": [main, engine],
+  "src/otel/index.ts": [main],
+  "src/source-kit/index.ts": [main],
+  "src/testing/index.ts": [main, engine],
+};
+
+/**
+ * What is loaded together is one file: each further one costs every start of every program a look-up, a read and a compile.
+ * The bundler makes a file of its own for each set of entries that share something, so these are made to share all.
+ */
+const fewFiles: NonNullable<Options["esbuildPlugins"]>[number] = {
+  name: "few-files",
+  setup(build) {
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const also = beside[relative(import.meta.dirname, path).replaceAll("\\", "/")];
+      if (also === undefined) return undefined;
+      const imports = also.map((file) => `import "few-files:${file}";`);
+      return { contents: `${imports.join("")}\n${await readFile(path, "utf8")}`, loader: "ts" };
+    });
+    build.onResolve({ filter: /^few-files:/ }, ({ path }) => ({
+      path: join(import.meta.dirname, path.slice("few-files:".length)),
+      sideEffects: true,
+    }));
+  },
+};
 
 export default defineConfig({
   entry: {
@@ -17,4 +51,5 @@ export default defineConfig({
   splitting: true,
   sourcemap: false,
   silent: true,
+  esbuildPlugins: [fewFiles],
 });

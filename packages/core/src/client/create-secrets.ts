@@ -1,6 +1,6 @@
 import { readSettings } from "./read-settings.ts";
 import type { Secrets } from "./secrets.ts";
-import { SecretsInstance } from "./secrets-instance.ts";
+import { SecretsOnDemand } from "./secrets-on-demand.ts";
 import type { SecretsOptions } from "./secrets-options.ts";
 
 /**
@@ -9,5 +9,5 @@ import type { SecretsOptions } from "./secrets-options.ts";
  * @throws SecretsError `invalid-options`, `not-configured` (a `from` that is undefined), `unsupported-spec`
  */
 export function createSecrets<Names extends string>(options: SecretsOptions<Names>): Secrets {
-  return new SecretsInstance(readSettings(options));
+  return new SecretsOnDemand(readSettings(options));
 }

@@ -1,7 +1,6 @@
 import { SecretsError } from "../errors/secrets-error.ts";
 import type { Verify } from "../rotation/verify-gate.ts";
 import { readOptions } from "../source-kit/read-options.ts";
-import { parseDuration } from "../time/duration.ts";
 import { type ReadRequest, requestOf } from "./read-request.ts";
 
 const reading = ["schema", "as", "field", "source", "signal"] as const;
@@ -35,19 +34,6 @@ export function readAcceptOptions(check: unknown, options: unknown): { request: 
   const { pending, ...given } = readOptions(options, [...reading, "pending"], "acceptAny's options");
   if (pending !== undefined && typeof pending !== "boolean") invalid("`pending` must be true or false.");
   return { request: requestOf(given), pending: pending === true };
-}
-
-/** @throws SecretsError `invalid-options` */
-export function readHintOptions(options: unknown): {
-  source: string | undefined;
-  rejected: string | undefined;
-  spreadMs: number;
-} {
-  const { source, rejected, spread } = readOptions(options, ["source", "rejected", "spread"], "hint's options");
-  if (source !== undefined && typeof source !== "string") invalid("`source` must be a source's name.");
-  if (rejected !== undefined && typeof rejected !== "string") invalid("`rejected` must be a version id.");
-  const spreadMs = spread === undefined ? 0 : parseDuration(spread, "spread");
-  return { source: source as string | undefined, rejected: rejected as string | undefined, spreadMs };
 }
 
 function invalid(advice: string): never {

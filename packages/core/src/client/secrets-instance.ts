@@ -26,8 +26,9 @@ import { type Health, healthOf } from "./health.ts";
 import type { HintOptions } from "./hint-options.ts";
 import { makeLanes } from "./make-lanes.ts";
 import { publish } from "./publish.ts";
+import { readHintOptions } from "./read-hint-options.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
-import { readAcceptOptions, readHintOptions, readWatchOptions, readWithOptions } from "./read-rotation-options.ts";
+import { readAcceptOptions, readWatchOptions, readWithOptions } from "./read-rotation-options.ts";
 import { readSecret } from "./read-secret.ts";
 import { requireSecret } from "./require-secret.ts";
 import { Rotations } from "./rotations.ts";
@@ -35,11 +36,12 @@ import type { SecretResult } from "./secret-value.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import { type SecretStatus, statusOf } from "./status.ts";
+import { unknownSource } from "./unknown-source.ts";
 
 export class SecretsInstance implements Secrets {
   readonly #settings: Settings;
   readonly #engine: Engine;
-  readonly #emitter = new Emitter<SecretsEvent>();
+  readonly #emitter: Emitter<SecretsEvent>;
   readonly #lanes: ReadonlyMap<string, Lane>;
   readonly #defaultLane: Lane | undefined;
   readonly #store: EntryStore;
@@ -49,8 +51,10 @@ export class SecretsInstance implements Secrets {
   readonly #controller = new AbortController();
   #closing: Promise<void> | undefined;
 
-  constructor(settings: Settings) {
+  /** @param emitter May have listeners already. */
+  constructor(settings: Settings, emitter = new Emitter<SecretsEvent>()) {
     const { clock, random } = settings;
+    this.#emitter = emitter;
     this.#settings = settings;
     this.#time = new InstanceTime(clock);
     this.#store = new EntryStore(settings.limits ?? policyDefaults);
@@ -208,8 +212,7 @@ export class SecretsInstance implements Secrets {
   #lane(name: string | undefined): Lane {
     const lane = name === undefined ? this.#defaultLane : this.#lanes.get(name);
     if (lane !== undefined) return lane;
-    const names = [...this.#lanes.keys()].join(", ");
-    throw new SecretsError({ code: "invalid-options", advice: `\`source\` must be one of ${names}.` });
+    throw unknownSource(this.#lanes.keys());
   }
 
   #entry(lane: Lane, name: string, request: ReadRequest): Entry {

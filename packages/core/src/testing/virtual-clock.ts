@@ -1,6 +1,8 @@
 import { AsyncResource } from "node:async_hooks";
 import { LRUCache } from "lru-cache";
 import { useBoundedMap } from "../cache/bounded-map.ts";
+import { useInstance } from "../client/load-instance.ts";
+import { SecretsInstance } from "../client/secrets-instance.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import type { Clock } from "../time/clock.ts";
 import { type Duration, parseDuration } from "../time/duration.ts";
@@ -58,6 +60,7 @@ const longestChain = 1000;
 
 // Otherwise the first read of a process would wait for the disk, which no moving of time settles.
 useBoundedMap(LRUCache);
+useInstance(SecretsInstance);
 
 /**
  * A clock for tests that need no sleep.
