@@ -19,7 +19,8 @@ interface Fields {
   readonly $response?: { readonly statusCode?: unknown; readonly headers?: object };
 }
 
-const requestIdPattern = /^[A-Za-z0-9-]{8,64}$/;
+// A UUID: anything else in a header may be a value.
+const requestIdPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Never throws: what was thrown may be anything. */
 export function awsErrorOf(thrown: unknown): AwsError | undefined {

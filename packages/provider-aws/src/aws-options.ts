@@ -1,5 +1,6 @@
 import { invalidOptions } from "@secretsource/core/source-kit";
 import { checkedEndpoint } from "./checked-endpoint.ts";
+import { isRegion } from "./is-region.ts";
 
 /** What signs the requests. */
 export interface AwsCredentials {
@@ -35,12 +36,10 @@ export const awsOptionNames = [
   "useDualstackEndpoint",
 ] as const satisfies readonly (keyof AwsOptions)[];
 
-const regionPattern = /^[a-z][a-z0-9-]{1,61}[a-z0-9]$/;
-
 /** @throws SecretsError `invalid-options`; it quotes nothing of what was given. */
 export function checkedAwsOptions(given: Readonly<Record<string, unknown>>, factory: string): AwsOptions {
   const { region, endpoint, credentials, profile, useFipsEndpoint, useDualstackEndpoint } = given;
-  if (region !== undefined && !(typeof region === "string" && regionPattern.test(region))) {
+  if (region !== undefined && !(typeof region === "string" && isRegion(region))) {
     return invalidOptions(`\`region\` of ${factory} must be a region's name, such as "eu-west-1".`);
   }
   if (profile !== undefined && !(typeof profile === "string" && profile !== "")) {

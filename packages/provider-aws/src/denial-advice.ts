@@ -1,5 +1,6 @@
 /** Actions whose names may stand in a message: those that a read needs. */
-const actionPattern = /\bperform: ((?:secretsmanager|ssm|kms|sts):[A-Z][A-Za-z]{2,63})\b/;
+const actionPattern =
+  /\bperform: (secretsmanager:(?:GetSecretValue|BatchGetSecretValue|DescribeSecret|ListSecrets)|ssm:(?:GetParameter|GetParameters|GetParametersByPath|DescribeParameters)|kms:(?:Decrypt|DescribeKey)|sts:(?:AssumeRole|AssumeRoleWithWebIdentity|TagSession))(?![A-Za-z])/;
 const denyingPolicy =
   /explicit deny in an? (service control|resource control|permissions boundary|identity-based|resource-based|session|VPC endpoint) ?(?:policy)?/i;
 const missingPolicy =

@@ -4,7 +4,7 @@ import type { FailureCode } from "@secretsource/core/source";
  * What the names of errors mean, those that the two services document for reads
  * (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html and its likes), those of
  * every service of AWS (https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html), those of KMS
- * that come through them, and those of the SDK itself. Only these names are handed on.
+ * that come through them, those of STS when it exchanges a web identity, and those of the SDK itself. Only these names are handed on.
  */
 const namesByFailure: Partial<Record<FailureCode, readonly string[]>> = {
   "not-found": ["ResourceNotFoundException", "ParameterNotFound"],
@@ -15,10 +15,14 @@ const namesByFailure: Partial<Record<FailureCode, readonly string[]>> = {
     "CredentialsProviderError",
     "ExpiredToken",
     "ExpiredTokenException",
+    "IDPRejectedClaim",
+    "IDPRejectedClaimException",
     "IncompleteSignature",
     "IncompleteSignatureException",
     "InvalidAccessKeyId",
     "InvalidClientTokenId",
+    "InvalidIdentityToken",
+    "InvalidIdentityTokenException",
     "InvalidSignatureException",
     "MissingAuthenticationToken",
     "MissingAuthenticationTokenException",
@@ -47,6 +51,8 @@ const namesByFailure: Partial<Record<FailureCode, readonly string[]>> = {
     "TooManyUpdates",
   ],
   unavailable: [
+    "IDPCommunicationError",
+    "IDPCommunicationErrorException",
     "InternalError",
     "InternalFailure",
     "InternalServerError",

@@ -1,4 +1,5 @@
 import type { SourceFailure, VersionSelector } from "@secretsource/core/source";
+import { isRegion } from "./is-region.ts";
 
 /** How Parameter Store is asked for a parameter. */
 export interface ParameterName {
@@ -25,7 +26,7 @@ const published = /^\/aws\/service\//;
 export function parameterNameOf(secretName: string): ParameterName | SourceFailure {
   if (secretName.startsWith("arn:")) {
     const [, region] = arnPattern.exec(secretName) ?? [];
-    return region === undefined ? illegalArn : { name: secretName, region, isReference: false };
+    return region === undefined || !isRegion(region) ? illegalArn : { name: secretName, region, isReference: false };
   }
   const name = withSlash(secretName);
   if (referencePattern.test(name)) return { name, isReference: true };

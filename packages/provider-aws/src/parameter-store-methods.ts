@@ -46,7 +46,12 @@ export interface ParameterStoreMethods {
     options: CallOptions,
   ): Promise<ParameterPage & Answered>;
   describeParameters(
-    input: { ParameterFilters: { Key: string; Option: string; Values: string[] }[] },
+    input: { ParameterFilters: { Key: string; Option: string; Values: string[] }[]; NextToken?: string },
     options: CallOptions,
-  ): Promise<{ readonly Parameters?: readonly ParameterDescription[] | undefined } & Answered>;
+  ): Promise<
+    {
+      readonly Parameters?: readonly ParameterDescription[] | undefined;
+      readonly NextToken?: string | undefined;
+    } & Answered
+  >;
 }

@@ -3,6 +3,7 @@ import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
 import { parameterNameOf, selectorOf } from "./parameter-name.ts";
 import { parameterStoreActions as actions } from "./parameter-store-actions.ts";
 import type { ParameterStoreClients } from "./parameter-store-clients.ts";
+import { sameVersion } from "./same-version.ts";
 import { toParameterRecord } from "./to-parameter-record.ts";
 
 /** One version of one parameter, decrypted, by GetParameter. */
@@ -20,7 +21,7 @@ export async function readParameter(
       (await clients.of(asked.region)).getParameter({ Name, WithDecryption }, options),
     );
   const answer = await get(`${asked.name}${selector}`, true);
-  if (!isFailure(answer)) return toParameterRecord(asked, answer.Parameter, requestIdOf(answer));
+  if (!isFailure(answer)) return sameVersion(version, toParameterRecord(asked, answer.Parameter, requestIdOf(answer)));
   // A label that is nowhere may be answered as an absent parameter is.
   const mayBeThere = answer.failure === "not-found" && selector !== "" && !asked.isReference;
   const isThere = mayBeThere && !isFailure(await get(asked.name, false));

@@ -1,6 +1,7 @@
 import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
 import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
 import { awsErrorOf } from "./aws-error.ts";
+import { listed } from "./listed.ts";
 import { type ParameterName, parameterNameOf } from "./parameter-name.ts";
 import { parameterStoreActions as actions } from "./parameter-store-actions.ts";
 import type { ParameterStoreClients } from "./parameter-store-clients.ts";
@@ -35,17 +36,15 @@ export async function readParameters(
   const names = [...new Set(plans.flatMap((plan) => (isTogether(plan) ? [plan.name] : [])))];
   const answer = names.length === 0 ? {} : await askTwice(clients, names, signal);
   if (isFailure(answer)) return answer;
-  const { Parameters = [], InvalidParameters = [] } = answer;
+  const parameters = listed(answer.Parameters);
+  const invalid: readonly unknown[] = Array.isArray(answer.InvalidParameters) ? answer.InvalidParameters : [];
   const requestId = requestIdOf(answer);
   return plans.map((plan) => {
     if (!isTogether(plan)) return plan;
-    if (InvalidParameters.includes(plan.name)) return { failure: "not-found" };
-    const record = toParameterRecord(
-      plan,
-      Parameters.find(({ Name }) => Name === plan.name),
-      requestId,
-    );
-    return isFailure(record) ? "alone" : record;
+    if (invalid.includes(plan.name)) return { failure: "not-found" };
+    const [found, ...again] = parameters.filter(({ Name }) => Name === plan.name);
+    const record = toParameterRecord(plan, found, requestId);
+    return isFailure(record) || again.length > 0 ? "alone" : record;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { SecretRecord, SecretRef, SourceFailure, VersionSelector } from "@secretsource/core/source";
 import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
 import { noSuchVersion } from "./missing-version.ts";
+import { sameVersion } from "./same-version.ts";
 import { type SecretId, secretIdOf } from "./secret-id.ts";
 import { deletedSecret } from "./secret-is-deleted.ts";
 import { secretsManagerActions as actions } from "./secrets-manager-actions.ts";
@@ -22,7 +23,8 @@ export async function readSecretValue(
     (await clients.of(secret.region)).getSecretValue({ SecretId: secret.id, ...selector }, options),
   );
   if (!isFailure(answer)) {
-    return secret.mismatch(answer) ?? wrongStage(version, answer) ?? toSecretRecord(answer, requestIdOf(answer));
+    const refused = secret.mismatch(answer) ?? wrongStage(version, answer);
+    return refused ?? sameVersion(version, toSecretRecord(answer, requestIdOf(answer)));
   }
   return madeSure(answer, secret, version, clients, signal);
 }

@@ -1,6 +1,7 @@
 import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
 import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
 import { awsFailure } from "./aws-failures.ts";
+import { listed } from "./listed.ts";
 import { type SecretId, secretIdOf } from "./secret-id.ts";
 import { secretsManagerActions as actions } from "./secrets-manager-actions.ts";
 import type { SecretsManagerClients } from "./secrets-manager-clients.ts";
@@ -47,15 +48,11 @@ async function planFor(
 }
 
 /** What is not answered, answered with two versions, or with another stage than the current one, is read by itself. */
-function itemOf(
-  secret: SecretId,
-  { SecretValues = [], Errors = [] }: SecretValues,
-  requestId: string | undefined,
-): Item {
-  const error = Errors.find(({ SecretId }) => SecretId === secret.id);
+function itemOf(secret: SecretId, answer: SecretValues, requestId: string | undefined): Item {
+  const error = listed(answer.Errors).find(({ SecretId }) => SecretId === secret.id);
   if (error !== undefined) return errorItem(error);
   // One secret may be there twice, by its name and by its ARN.
-  const [value, ...again] = SecretValues.filter((one) => secret.mismatch(one) === undefined);
+  const [value, ...again] = listed(answer.SecretValues).filter((one) => secret.mismatch(one) === undefined);
   if (value === undefined || !isAtStage("current", value)) return "alone";
   if (again.some(({ VersionId }) => VersionId !== value.VersionId)) return "alone";
   const record = toSecretRecord(value, requestId);

@@ -1,5 +1,6 @@
 import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
-import { callAws, isFailure } from "./aws-call.ts";
+import { isFailure } from "./aws-call.ts";
+import { describeParameter } from "./describe-parameter.ts";
 import { expiresAt } from "./expiry-policy.ts";
 import { parameterNameOf } from "./parameter-name.ts";
 import { parameterStoreActions as actions } from "./parameter-store-actions.ts";
@@ -16,19 +17,15 @@ export async function readWithExpiry(
   if (isFailure(asked)) return asked;
   // Neither can be described: a reference is no parameter, and the filter takes names alone.
   if (asked.isReference || asked.region !== undefined) return readParameter(clients, ref, signal);
-  const filter = { Key: "Name", Option: "Equals", Values: [asked.name] };
   const [record, described] = await Promise.all([
     readParameter(clients, ref, signal),
-    callAws(actions.describeParameters, signal, async (options) =>
-      (await clients.of(undefined)).describeParameters({ ParameterFilters: [filter] }, options),
-    ),
+    describeParameter(clients, asked.name, signal),
   ]);
   if (isFailure(record)) return record;
   if (isFailure(described)) return { ...record, warnings: [withoutDate] };
-  const description = described.Parameters?.find(({ Name }) => Name === asked.name);
   // A policy goes with a version: between the two requests there may have been another one.
-  if (String(description?.Version) !== record.version) return record;
-  const validUntil = expiresAt(description?.Policies);
+  if (String(described.Version) !== record.version) return record;
+  const validUntil = expiresAt(described.Policies);
   return { ...record, ...(validUntil !== undefined && { validUntil }) };
 }
 

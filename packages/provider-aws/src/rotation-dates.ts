@@ -14,7 +14,12 @@ export function changesInMs({ RotationEnabled, NextRotationDate }: SecretDescrip
 /** The dates as they stand in a record's metadata. */
 export function rotationMetadata({ LastRotatedDate, NextRotationDate }: SecretDescription): Record<string, string> {
   return {
-    ...(LastRotatedDate !== undefined && { lastRotated: LastRotatedDate.toISOString() }),
-    ...(NextRotationDate !== undefined && { nextRotation: NextRotationDate.toISOString() }),
+    ...(isDate(LastRotatedDate) && { lastRotated: LastRotatedDate.toISOString() }),
+    ...(isDate(NextRotationDate) && { nextRotation: NextRotationDate.toISOString() }),
   };
+}
+
+/** The SDK makes an invalid date of a number out of range. */
+function isDate(date: Date | undefined): date is Date {
+  return date !== undefined && !Number.isNaN(date.getTime());
 }

@@ -1,4 +1,5 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { isRegion } from "./is-region.ts";
 
 /** How Secrets Manager is asked for a secret, and whether an answer is about it. */
 export interface SecretId {
@@ -21,15 +22,15 @@ const arnEnding = /-[A-Za-z0-9]{6}$/;
 /** A name, a full ARN, or an ARN without its ending, as `SecretId` of the API. */
 export function secretIdOf(name: string): SecretId | SourceFailure {
   if (!name.startsWith("arn:")) return namePattern.test(name) ? byName(name) : illegalName;
-  const parts = arnPattern.exec(name);
-  return parts === null ? illegalArn : byArn(name, parts[1]);
+  const [, region] = arnPattern.exec(name) ?? [];
+  return region === undefined || !isRegion(region) ? illegalArn : byArn(name, region);
 }
 
 function byName(name: string): SecretId {
   return { id: name, mismatch: ({ Name }) => (Name === name ? undefined : anotherSecret(name)) };
 }
 
-function byArn(arn: string, region: string | undefined): SecretId {
+function byArn(arn: string, region: string): SecretId {
   // A partial ARN whose name ends like an ARN cannot be told from a full one, but by the answer.
   const isAnswered = (answered = "") =>
     answered === arn ||

@@ -1,4 +1,5 @@
 import type { SecretRecord, SourceFailure } from "@secretsource/core/source";
+import { atDate } from "./at-date.ts";
 import type { ParameterName } from "./parameter-name.ts";
 import type { ParameterValue } from "./parameter-store-methods.ts";
 
@@ -9,14 +10,16 @@ export function toParameterRecord(
   requestId: string | undefined,
 ): SecretRecord | SourceFailure {
   const { Name, ARN, Type, Value, Version, LastModifiedDate } = answer ?? {};
-  if (Value === undefined || (Version === undefined && !asked.isReference)) return notTheService;
+  // The SDK hands on numbers in place of texts as they came, and texts in place of numbers.
+  if (typeof Value !== "string" || Value === "") return notTheService;
+  if (!Number.isSafeInteger(Version) && !asked.isReference) return notTheService;
   if (Name !== asked.name && ARN !== asked.name) return notTheService;
   const version = asked.isReference ? referencedVersion(answer?.SourceResult) : String(Version);
   return {
     payload: Value,
-    metadata: { ...(ARN !== undefined && { arn: ARN }), ...(Type !== undefined && { type: Type }) },
+    metadata: { ...(typeof ARN === "string" && { arn: ARN }), ...(typeof Type === "string" && { type: Type }) },
     ...(version !== undefined && { version }),
-    ...(LastModifiedDate !== undefined && { createdAt: LastModifiedDate.getTime() }),
+    ...atDate(LastModifiedDate),
     ...(requestId !== undefined && { requestId }),
   };
 }

@@ -32,6 +32,7 @@ export async function readTreeOnce(
   signal: AbortSignal,
 ): Promise<TreePass | SourceFailure> {
   const parameters: TreeParameter[] = [];
+  const seen = new Set<string>();
   let token: string | undefined;
   for (let pages = 1; pages <= mostPages; pages += 1) {
     const input = { Path: path, Recursive: true, WithDecryption: true, MaxResults: awsDefaults.parametersAtOnce };
@@ -42,13 +43,15 @@ export async function readTreeOnce(
       ),
     );
     if (isFailure(page)) return page;
-    const found = (page.Parameters ?? []).map((one) => treeParameter(one, path));
-    if (page.Parameters === undefined || found.includes(undefined)) return notTheService;
+    if (!Array.isArray(page.Parameters)) return notTheService;
+    const found = (page.Parameters as readonly (ParameterValue | null)[]).map((one) => treeParameter(one ?? {}, path));
+    if (found.includes(undefined)) return notTheService;
     parameters.push(...(found as TreeParameter[]));
     // A page without parameters may have one after it.
     if (page.NextToken === undefined || page.NextToken === "") return passOf(parameters, pages, requestIdOf(page));
-    if (page.NextToken === token) return notTheService;
     token = page.NextToken;
+    if (seen.has(token)) return notTheService;
+    seen.add(token);
   }
   return notTheService;
 }
@@ -66,8 +69,8 @@ function treeParameter(
   { Name, Value, Version, LastModifiedDate }: ParameterValue,
   path: string,
 ): TreeParameter | undefined {
-  const isBelow = Name?.startsWith(path === "/" ? path : `${path}/`) || (path === "/" && Name !== undefined);
-  if (Name === undefined || Value === undefined || Version === undefined || !isBelow) return undefined;
+  if (typeof Name !== "string" || typeof Value !== "string" || !Number.isSafeInteger(Version)) return undefined;
+  if (path !== "/" && !Name.startsWith(`${path}/`)) return undefined;
   const modifiedAt = LastModifiedDate?.getTime() ?? Number.NaN;
   // The date as well: a parameter that was deleted and made again begins at 1.
   return { name: Name, value: Value, modifiedAt, mark: `${Name}:${Version}:${modifiedAt}` };

@@ -12,6 +12,9 @@ export function unauthenticatedAdvice({ name, text }: AwsError): string {
   if (name.startsWith("ExpiredToken") || name === "TokenRefreshRequired") {
     return "The session's token has expired: log in again (`aws sso login`), or let the program run under a role.";
   }
+  if (/^InvalidIdentityToken|^IDPRejectedClaim/.test(name)) {
+    return "STS refuses the web identity token (AWS_WEB_IDENTITY_TOKEN_FILE): check its issuer, its audience, and that the identity provider is known in the role's account.";
+  }
   if (/Signature/.test(name)) {
     return "The signature is wrong: the secret access key does not belong to the access key id, or a proxy changes requests.";
   }

@@ -1,4 +1,5 @@
 import type { SourceFailure, Stage, VersionSelector } from "@secretsource/core/source";
+import { anotherVersion } from "./same-version.ts";
 
 const stageLabels: Readonly<Record<Stage, string>> = {
   current: "AWSCURRENT",
@@ -34,6 +35,7 @@ export function versionIn(
 ): string | undefined {
   const versions = Object.entries(labelsById ?? {});
   return versions.find(([id, labels]) => {
+    if (!Array.isArray(labels)) return false;
     if (typeof version === "string") return isAtStage(version, { VersionStages: labels });
     return "id" in version ? id === version.id : labels.includes(version.label);
   })?.[0];
@@ -48,7 +50,7 @@ export function isAtStage(
   stage: Stage,
   { VersionStages: labels = [] }: { readonly VersionStages?: Labels | undefined },
 ): boolean {
-  if (!labels.includes(stageLabels[stage])) return false;
+  if (!Array.isArray(labels) || !labels.includes(stageLabels[stage])) return false;
   return stage !== "pending" || !(labels.includes(stageLabels.current) || labels.includes(stageLabels.previous));
 }
 
@@ -60,5 +62,5 @@ export function wrongStage(
   if (typeof version !== "string" || isAtStage(version, answer)) return undefined;
   return version === "pending"
     ? { failure: "version-not-found", advice: "Nothing is pending: what was, has become the current version." }
-    : { failure: "payload-corrupt", advice: "The answer is about another version than the one that was asked for." };
+    : anotherVersion;
 }

@@ -39,6 +39,11 @@ export async function askAgent(
     });
     const end = (answer: AgentAnswer | SourceFailure) => (signal.aborted ? reject(signal.reason) : settle(answer));
     outgoing.once("response", (incoming) => readAnswer(incoming).then(end, reject));
+    // Without a listener the request would end without a word.
+    outgoing.once("upgrade", (_incoming, socket) => {
+      socket.destroy();
+      end(anotherProtocol);
+    });
     // `on`: a connection may break more than once.
     outgoing.on("error", (error) => end(noAnswer(error, endpoint)));
     outgoing.end();
@@ -68,6 +73,11 @@ async function readAnswer(incoming: IncomingMessage): Promise<AgentAnswer | Sour
 const tooLong: SourceFailure = {
   failure: "payload-corrupt",
   advice: "What listens at the agent's port answers what is no secret: check the port.",
+};
+
+const anotherProtocol: SourceFailure = {
+  failure: "unavailable",
+  advice: "Something other than AWS's agent listens at the port: it changes the protocol. Check the port.",
 };
 
 const cutOff: SourceFailure = {

@@ -29,7 +29,7 @@ export function loopbackEndpoint(url: unknown, defaultPort: number, factory: str
   if (host !== "localhost" && host !== "::1" && !loopbackV4.test(host)) {
     return invalidOptions(`\`url\` of ${factory} must be localhost, 127.0.0.1 or [::1]: the token goes nowhere else.`);
   }
-  return { host, port: port === "" ? 80 : Number(port) };
+  return { host, port: port === "" ? 80 : checkedPort(port, `The port of \`url\` of ${factory}`) };
 }
 
 /** @throws SecretsError `invalid-options` */

@@ -3,6 +3,7 @@ import { isFailure } from "../aws-call.ts";
 import { type ParameterName, parameterNameOf, selectorOf } from "../parameter-name.ts";
 import type { ParameterValue } from "../parameter-store-methods.ts";
 import { isTree } from "../parameter-tree.ts";
+import { sameVersion } from "../same-version.ts";
 import { toParameterRecord } from "../to-parameter-record.ts";
 import { agentFailure } from "./agent-failures.ts";
 import { dateAt, jsonObject, noJson, textAt } from "./agent-json.ts";
@@ -26,7 +27,7 @@ export async function readAgentParameter(
   if (answer.status !== 200) return agentFailure(answer, "ssm:GetParameter");
   const value = parameterValue(answer.text);
   if (value === undefined) return noJson;
-  const record = toParameterRecord(parameter, value, undefined);
+  const record = sameVersion(version, toParameterRecord(parameter, value, undefined));
   return isFailure(record) ? record : fromCache(record, settings, context);
 }
 

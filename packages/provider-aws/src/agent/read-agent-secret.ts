@@ -1,5 +1,6 @@
 import type { SecretRecord, SecretRef, SourceContext, SourceFailure } from "@secretsource/core/source";
 import { isFailure } from "../aws-call.ts";
+import { sameVersion } from "../same-version.ts";
 import { secretIdOf } from "../secret-id.ts";
 import type { SecretValue } from "../secrets-manager-methods.ts";
 import { toSecretRecord } from "../to-secret-record.ts";
@@ -30,7 +31,8 @@ export async function readAgentSecret(
   if (answer.status !== 200) return agentFailure(answer, "secretsmanager:GetSecretValue");
   const value = secretValue(answer.text);
   if (value === undefined) return noJson;
-  const record = secret.mismatch(value) ?? wrongStage(version, value) ?? toSecretRecord(value, undefined);
+  const refused = secret.mismatch(value) ?? wrongStage(version, value);
+  const record = refused ?? sameVersion(version, toSecretRecord(value, undefined));
   return isFailure(record) ? record : fromCache(record, settings, context);
 }
 
