@@ -3,3 +3,4 @@ export { baoToken, type RunningOpenBao, type SecureOpenBao, startOpenBao } from 
 export { type RunningPostgres, startPostgres } from "./start-postgres.ts";
 export { type RaftOpenBao, startRaftOpenBao } from "./start-raft-openbao.ts";
 export { type RunningServer, startServer } from "./start-server.ts";
+export { type Sidecar, startSidecar } from "./start-sidecar.ts";

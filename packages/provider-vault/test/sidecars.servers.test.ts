@@ -3,12 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSecrets } from "@secretsource/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startOpenBao, startPostgres } from "../../../tools/servers/index.ts";
+import { startOpenBao, startPostgres, startSidecar } from "../../../tools/servers/index.ts";
 import { tokenFile } from "../src/auth/index.ts";
 import { vaultDatabase, vaultKv } from "../src/index.ts";
 import { BaoAdmin } from "./bao/bao-admin.ts";
 import { mountDatabase } from "./bao/bao-minting-stores.ts";
-import { startSidecar } from "./bao/start-sidecar.ts";
 
 const [bao, postgres] = await Promise.all([startOpenBao(), startPostgres()]);
 const admin = new BaoAdmin(bao.url);

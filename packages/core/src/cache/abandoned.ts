@@ -3,13 +3,6 @@ import { sleep } from "../time/sleep.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 
-/** Calls of an entry that were given up one after the other, since everybody who wanted an answer had left. */
-export interface Abandoned {
-  readonly times: number;
-  /** Of the last one that was made, on the instance's time. */
-  readonly begunAt: number;
-}
-
 const { backoffShortestMs, backoffFirstMs } = policyDefaults;
 
 /**

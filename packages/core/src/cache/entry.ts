@@ -7,7 +7,7 @@ import type { EntryEvent } from "../state/entry-event.ts";
 import { type EntryState, emptyEntry } from "../state/entry-state.ts";
 import { reduceEntry } from "../state/reduce-entry.ts";
 import { noTenure, type Tenure } from "../state/tenure.ts";
-import type { Abandoned } from "./abandoned.ts";
+import type { Abandonment } from "./abandonment.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Gate } from "./gate.ts";
 import type { Good } from "./last-good.ts";
@@ -49,7 +49,7 @@ export class Entry {
   /** What readers who refuse the held record fall back to, newest first. */
   earlier = noneEarlier;
   /** What became of its last calls, where nobody waited for them. */
-  abandoned: Abandoned | undefined;
+  abandoned: Abandonment | undefined;
   /** When this entry's turn comes after the recovery of that moment. */
   turn: { readonly recoveredAt: number; readonly at: number } | undefined;
   told = nothingTold;

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { freePort } from "../../../../tools/servers/free-port.ts";
-import { pythonProgram } from "../../../../tools/servers/places.ts";
-import { startProcess } from "../../../../tools/servers/server-process.ts";
+import { freePort } from "./free-port.ts";
+import { pythonProgram } from "./places.ts";
+import { startProcess } from "./server-process.ts";
 
 export interface Sidecar extends AsyncDisposable {
   readonly address: string;
