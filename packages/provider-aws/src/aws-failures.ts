@@ -67,6 +67,9 @@ function unreachable({ name, code, text }: AwsError, host: string | undefined): 
   if (networkCodes.has(code)) {
     return { failure: "unavailable", advice: `The connection to ${shown} failed: check the network and the endpoint.` };
   }
+  if (code === "ERR_INVALID_URL") return { failure: "invalid-request", advice: noUrl };
+  if (code === "ERR_INVALID_CHAR") return { failure: "unauthenticated", advice: noHeader };
+  if (name === "CredentialsFunctionFailed") return { failure: "unauthenticated", advice: noFunction };
   // Of the SDK's own time-outs, which only a client that was handed in has.
   if (name === "TimeoutError") return { failure: "timeout", advice: `There was no answer of ${shown} in time.` };
   if (name === "AnswerTooLong") return { failure: "payload-corrupt", advice: `${shown} answers what is no secret.` };
@@ -75,6 +78,13 @@ function unreachable({ name, code, text }: AwsError, host: string | undefined): 
   }
   return undefined;
 }
+
+const noUrl =
+  "The endpoint is no URL: check AWS_ENDPOINT_URL, its likes for a service, and `endpoint_url` of the profile.";
+const noHeader =
+  "The credentials hold characters that a header does not take, such as a line end at the end of a token.";
+const noFunction =
+  "The function `credentials` of the source has failed, or gave no object with `accessKeyId` and `secretAccessKey`.";
 
 /** No name that we know: the status breaks the tie. What is no JSON comes from somebody in between. */
 function unnamed({ name, status }: AwsError): SourceFailure | undefined {

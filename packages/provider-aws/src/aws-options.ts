@@ -65,7 +65,7 @@ export function checkedAwsOptions(given: Readonly<Record<string, unknown>>, fact
   };
 }
 
-function areCredentials(given: unknown): boolean {
+export function areCredentials(given: unknown): given is AwsCredentials {
   if (typeof given !== "object" || given === null) return false;
   const { accessKeyId, secretAccessKey } = given as Partial<AwsCredentials>;
   return [accessKeyId, secretAccessKey].every((key) => typeof key === "string" && key !== "");

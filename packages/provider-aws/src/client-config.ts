@@ -1,6 +1,7 @@
 import type { AwsCredentials, AwsOptions } from "./aws-options.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { awsDefaults } from "./defaults.ts";
+import { givenCredentials } from "./given-credentials.ts";
 
 type Defined<T> = { -readonly [K in keyof T]?: Exclude<T[K], undefined> };
 type Credentials = Pick<AwsCredentials, "accessKeyId" | "secretAccessKey"> & Defined<AwsCredentials>;
@@ -19,7 +20,7 @@ export function clientConfig({ credentials, ...options }: AwsOptions, region: st
 }
 
 function asProvider(credentials: (() => Promise<AwsCredentials>) | undefined) {
-  return credentials && (async () => defined(await credentials()) as Credentials);
+  return credentials && (async () => defined(await givenCredentials(credentials)) as Credentials);
 }
 
 /** A member that is there and undefined would take the place of what the SDK finds itself. */

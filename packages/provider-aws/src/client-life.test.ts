@@ -88,3 +88,24 @@ test("without a region of the program's own, an ARN's does; a client that cannot
   expect(await (await clients.of("eu-west-1")).region()).toBe("eu-west-1");
   await clients.close();
 });
+
+test("a client that comes into being during the close, or after it, is closed too", async () => {
+  const ended: string[] = [];
+  const loads: (() => void)[] = [];
+  const make = async (region = "home") => {
+    await new Promise<void>((loaded) => loads.push(loaded));
+    return { region: async () => region, destroy: () => void ended.push(region) };
+  };
+  const clients = new RegionClients(make);
+  const first = clients.of(undefined);
+  await Promise.resolve();
+  const closing = clients.close();
+  loads[0]?.();
+  await Promise.all([first, closing]);
+  expect(new Set(ended)).toEqual(new Set(["home"]));
+  const late = clients.of("us-east-1");
+  await vi.waitFor(() => expect(loads).toHaveLength(2));
+  loads[1]?.();
+  await late;
+  expect(ended).toContain("us-east-1");
+});

@@ -92,3 +92,41 @@ test("without a region, an ARN's will do", async () => {
   await source.close?.();
   await fake.server.close();
 });
+
+test("an endpoint of the environment that is no URL is said to be that, and not quoted", async () => {
+  const url = "http://user:wT4bN8sHd5Jm@ no host";
+  environment({ ...keys, AWS_REGION: "eu-west-1", AWS_ENDPOINT_URL: url });
+  const failure = await ask(awsSecretsManager(), "db");
+  expect(failure).toMatchObject({ failure: "invalid-request", advice: expect.stringContaining("AWS_ENDPOINT_URL") });
+  expect(JSON.stringify(failure)).not.toContain("wT4bN8sHd5Jm");
+});
+
+test("a session token with a line end is said to be wrong, and not quoted", async () => {
+  const fake = await FakeSecretsManager.start();
+  environment({ ...keys, AWS_REGION: "eu-west-1", AWS_SESSION_TOKEN: "wT4bN8\r\nsHd5Jm: x" });
+  const failure = await ask(awsSecretsManager({ endpoint: fake.server.url }), "db");
+  expect(failure).toMatchObject({ failure: "unauthenticated", advice: expect.stringContaining("line end") });
+  expect(JSON.stringify(failure)).not.toMatch(/wT4bN8|sHd5Jm/);
+  expect(fake.server.requests).toEqual([]);
+  await fake.server.close();
+});
+
+test.each([
+  ["throws", () => Promise.reject(new Error("wT4bN8sHd5Jm"))],
+  ["gives nothing", async () => undefined],
+  ["gives half of them", async () => ({ accessKeyId: "wT4bN8sHd5Jm" })],
+])("a function of credentials that %s is said to have failed", async (_what, credentials) => {
+  const source = awsSecretsManager({ region: "eu-west-1", credentials: credentials as never });
+  const failure = await ask(source, "db");
+  expect(failure).toMatchObject({ failure: "unauthenticated", advice: expect.stringContaining("`credentials`") });
+  expect(JSON.stringify(failure)).not.toContain("wT4bN8sHd5Jm");
+});
+
+test("what a provider of the SDK throws keeps its meaning", async () => {
+  const denied = { name: "AccessDenied", message: "not authorized to perform: sts:AssumeRole", $metadata: {} };
+  const source = awsSecretsManager({ region: "eu-west-1", credentials: () => Promise.reject(denied) });
+  expect(await ask(source, "db")).toMatchObject({
+    failure: "access-denied",
+    advice: expect.stringContaining("`sts:AssumeRole`"),
+  });
+});
