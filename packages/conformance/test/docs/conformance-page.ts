@@ -6,6 +6,9 @@ import { groupOf, planOf } from "../../src/plan/plan.ts";
 import { planRotation } from "../../src/rotation/rotation-plan.ts";
 import { rotationSteps } from "../../src/rotation/rotation-steps.ts";
 import { builtInHarnesses } from "../sources/built-in-harnesses.ts";
+import { storeHarnesses } from "./store-harnesses.ts";
+
+const allHarnesses = [...builtInHarnesses, ...storeHarnesses];
 
 /** Markers in the page between which everything is made. */
 export const begin = "<!-- What follows is made by `pnpm docs:update`. -->";
@@ -41,7 +44,7 @@ function rotationPart(): string[] {
     const otherwise = insteadPut === undefined ? "it is left out" : "the value is put as a new version";
     return [id, seedSteps[step], step === "put" ? "there is no rotation" : otherwise];
   });
-  const notAsWritten = builtInHarnesses
+  const notAsWritten = allHarnesses
     .filter(({ promises }) => !promises.mints)
     .flatMap(({ name, ...harness }) =>
       planRotation({ name, ...harness })
@@ -53,7 +56,7 @@ function rotationPart(): string[] {
     "",
     ...table(["step", "the store is to", "where the store lacks it"], rows),
     "",
-    "What the built-in sources' stores lack:",
+    "What the stores behind the sources lack:",
     "",
     ...table(["source", "step", "is", "because"], notAsWritten),
     "",
@@ -61,8 +64,8 @@ function rotationPart(): string[] {
 }
 
 function leftOutPart(): string[] {
-  const sources = builtInHarnesses.flatMap((harness) => [`### ${harness.name}`, "", ...leftOutOf(harness), ""]);
-  return ["## What does not apply to the built-in sources", "", ...sources];
+  const sources = allHarnesses.flatMap((harness) => [`### ${harness.name}`, "", ...leftOutOf(harness), ""]);
+  return ["## What does not apply to whom", "", ...sources];
 }
 
 function leftOutOf(harness: SourceHarness<unknown>): string[] {

@@ -1,0 +1,18 @@
+import { parameterStoreHarness } from "../../../provider-aws/test/parameter-store-harness.ts";
+import { secretsAgentHarness } from "../../../provider-aws/test/secrets-agent-harness.ts";
+import { secretsManagerHarness } from "../../../provider-aws/test/secrets-manager-harness.ts";
+import { keyVaultHarness } from "../../../provider-azure/test/key-vault-harness.ts";
+import { grpcHarness } from "../../../provider-gcp/test/harness.ts";
+import { fakeKvStore } from "../../../provider-vault/test/fake-kv-store.ts";
+import { kvHarness } from "../../../provider-vault/test/kv-harness.ts";
+import type { SourceHarness } from "../../src/index.ts";
+
+/** The sources of the packages for stores, as their own tests put the suite before them. Nothing is opened here. */
+export const storeHarnesses = [
+  secretsManagerHarness,
+  parameterStoreHarness,
+  secretsAgentHarness,
+  grpcHarness,
+  keyVaultHarness,
+  kvHarness("vaultKv", fakeKvStore),
+] as readonly SourceHarness<unknown>[];
