@@ -1,0 +1,1 @@
+export { findingsInManifests } from "./findings-in-manifests.ts";
