@@ -1,8 +1,8 @@
 import type { BundleFigures } from "./bundle/figures.ts";
 import type { HotPathFigures } from "./hot-path/figures.ts";
 import type { ImportFigures } from "./import/figures.ts";
+import { commonParts } from "./lib/common-parts.ts";
 import { type Parts, table } from "./lib/fill-in.ts";
-import { keeps, limitText, withUnit } from "./lib/gate.ts";
 import type { Results } from "./lib/results.ts";
 import type { IdleFigures, LiveFigures } from "./live/figures.ts";
 
@@ -15,19 +15,9 @@ export interface AllResults {
 
 /** The generated parts of `bench/README.md`. */
 export function readmeParts({ imports, bundle, hotPath, live }: AllResults): Parts {
-  const { node, platform, processor, cores } = hotPath.machine;
   const gates = [...imports.gates, ...hotPath.gates, ...live.gates];
   return {
-    machine: `Node ${node}, ${platform}, ${cores} cores (${processor}, virtual).`,
-    gates: table(
-      ["gate", "limit", "measured", ""],
-      gates.map((gate) => [
-        gate.what,
-        limitText(gate),
-        withUnit(gate.measured, gate.unit),
-        keeps(gate) ? "kept" : "MISSED",
-      ]),
-    ),
+    ...commonParts(hotPath.machine, gates),
     import: table(
       ["a program that imports", "processor, ms", "over bare", "× bare", "elapsed, over bare"],
       imports.figures.programs.map((program) => [

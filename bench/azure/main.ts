@@ -1,12 +1,16 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { SecretClient, type SecretClientOptions } from "@azure/keyvault-secrets";
 import { createSecrets } from "@secretsource/core";
 import { azureKeyVault } from "@secretsource/provider-azure";
+import { fillIn } from "../lib/fill-in.ts";
 import { type Gate, judge } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
 import { rounded, thisMachine, writeResults } from "../lib/results.ts";
 import { processorNs, takeTurns } from "../lib/take-turns.ts";
 import { answerOf, type Canned, cannedVault, type Sent, vaultUrl } from "./canned-vault.ts";
 import type { AzureFigures } from "./figures.ts";
+import { azureParts } from "./page-parts.ts";
 
 let tokens = 0;
 const credential = {
@@ -104,8 +108,9 @@ const gates: Gate[] = [
   { what: "tokens for a thousand callers", measured: figures.thousandCallers.tokens, limit: { atMost: 1 }, unit: "" },
   { what: "reads for a thousand callers", measured: figures.thousandCallers.reads, limit: { atMost: 1 }, unit: "" },
 ];
-writeResults("azure", { command: "pnpm --filter @secretsource/bench azure", machine: thisMachine(), gates, figures });
+const results = { command: "pnpm bench:azure", machine: thisMachine(), gates, figures };
+writeResults("azure", results);
+const page = join(import.meta.dirname, "README.md");
+writeFileSync(page, fillIn(readFileSync(page, "utf8"), azureParts(results)));
 judge(gates);
-for (const { what, bytes, us: taken } of figures.looks) console.log(`${bytes} bytes, ${taken} µs  ${what}`);
-console.log(figures.coldReadUs, figures.slowReadMs);
 process.exit();

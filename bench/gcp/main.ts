@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillIn } from "../lib/fill-in.ts";
+import { forkService } from "../lib/forked-service.ts";
 import { type Gate, judge } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
 import { rounded, thisMachine, writeResults } from "../lib/results.ts";
@@ -9,7 +10,6 @@ import { bareClient, bareRead, ourSecrets, ourSource } from "./clients.ts";
 import type { GcpFigures } from "./figures.ts";
 import { gcpParts } from "./page-parts.ts";
 import { idle, importMs } from "./programs.ts";
-import { startService } from "./service.ts";
 
 const rounds = 15;
 const reads = 400;
@@ -40,16 +40,17 @@ function waysTo(port: number) {
   };
 }
 
-const fast = await startService(names, 0);
+const program = join(import.meta.dirname, "serve.ts");
+const fast = await forkService(program, names, 0);
 const cold = await takeTurns(waysTo(fast.port), { rounds, times: reads, now: processorNs });
 
-const before = await fast.calls();
+const before = await fast.count("calls");
 const crowd = ourSecrets(fast.port);
 await Promise.all(Array.from({ length: 1000 }, () => crowd.getSecret("secret-1")));
-const crowdCalls = (await fast.calls()) - before;
+const crowdCalls = (await fast.count("calls")) - before;
 await crowd.close();
 
-const slow = await startService(names, 5);
+const slow = await forkService(program, names, 5);
 const { bare, secrets } = waysTo(slow.port);
 const thinking = await takeTurns({ bare, secrets }, { rounds, times: 100 });
 

@@ -1,5 +1,5 @@
+import { commonParts } from "../lib/common-parts.ts";
 import { type Parts, table } from "../lib/fill-in.ts";
-import { keeps, limitText, withUnit } from "../lib/gate.ts";
 import type { Results } from "../lib/results.ts";
 import type { GcpFigures } from "./figures.ts";
 
@@ -7,16 +7,7 @@ import type { GcpFigures } from "./figures.ts";
 export function gcpParts({ machine, gates, figures }: Results<GcpFigures>): Parts {
   const { cold, thinking, idle } = figures;
   return {
-    machine: `Node ${machine.node}, ${machine.platform}, ${machine.cores} cores (${machine.processor}, virtual).`,
-    gates: table(
-      ["gate", "limit", "measured", ""],
-      gates.map((gate) => [
-        gate.what,
-        limitText(gate),
-        withUnit(gate.measured, gate.unit),
-        keeps(gate) ? "kept" : "MISSED",
-      ]),
-    ),
+    ...commonParts(machine, gates),
     figures: table(
       ["", "the SDK alone", "the source", "`getSecret`"],
       [

@@ -1,19 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { addedImportMs } from "../lib/added-import-ms.ts";
 import { median } from "../lib/median.ts";
 
 const here = (file: string) => join(import.meta.dirname, file);
 
 /** Milliseconds of the processor that importing the provider takes beyond importing the core, before its first use. */
 export function importMs(rounds: number): number {
-  const clock = here("../import/report-processor-time.cjs");
-  const run = (file: string) => Number(printed(["--require", clock, here(file)])) / 1000;
-  run("with-provider.mjs");
-  const differences = Array.from({ length: rounds }, () => {
-    const without = run("with-core.mjs");
-    return run("with-provider.mjs") - without;
-  });
-  return median(differences);
+  return addedImportMs(here("with-provider.mjs"), here("with-core.mjs"), rounds);
 }
 
 export interface Kept {

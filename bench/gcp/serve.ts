@@ -9,5 +9,5 @@ for (let index = 0; index < count; index++) {
 }
 const server = await startGrpcServer(secrets);
 server.thinkingMs = thinkingMs;
-process.on("message", () => process.send?.({ calls: server.calls.length }));
+process.on("message", () => process.send?.({ count: server.calls.length }));
 process.send?.({ port: server.port });

@@ -16,7 +16,7 @@ export function limitText({ limit, unit }: Gate): string {
 }
 
 export function withUnit(number: number, unit: string): string {
-  return `${number >= 100 ? Math.round(number) : Number(number.toPrecision(3))}${unit === "×" ? " ×" : ` ${unit}`}`;
+  return `${number >= 100 ? Math.round(number) : Number(number.toPrecision(3))} ${unit}`.trim();
 }
 
 /** Prints every gate; one that is not kept makes this process fail at its end. */
