@@ -4,6 +4,7 @@ import { denialAdvice } from "./denial-advice.ts";
 import { certificateCode, failureOfName, networkCodes } from "./failure-names.ts";
 import { decryptionFailure, isAboutKms } from "./kms-failures.ts";
 import { noSuchVersion, saysVersion } from "./missing-version.ts";
+import { referenceFailure } from "./reference-failures.ts";
 import { hostOf } from "./request-hosts.ts";
 import { waitMs } from "./retry-after.ts";
 import { deletedSecret, saysDeleted } from "./secret-is-deleted.ts";
@@ -50,7 +51,7 @@ function named(error: AwsError, { action }: AwsCall): SourceFailure | undefined 
     case "unauthenticated":
       return { failure, advice: unauthenticatedAdvice(error) };
     case "invalid-request":
-      return saysDeleted(text) ? deletedSecret : { failure };
+      return saysDeleted(text) ? deletedSecret : (referenceFailure(text) ?? { failure });
     default:
       return { failure };
   }

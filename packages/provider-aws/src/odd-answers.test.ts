@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { ask, askBatch, askProbe } from "../test/ask.ts";
 import { testCredentials } from "../test/json-service.ts";
 import { withFake } from "../test/with-fake.ts";
-import { localUrl, withFakeAgent } from "../test/with-fake-agent.ts";
+import { localUrl, withFakeAgent, withFakeExtension } from "../test/with-fake-agent.ts";
 import { withFakeParameters } from "../test/with-fake-parameters.ts";
 import { awsFailure } from "./aws-failures.ts";
 import { awsParameterStore, awsSecretsAgent, awsSecretsManager } from "./index.ts";
@@ -94,6 +94,55 @@ test("an answer about another version than the one of the id is refused, whoever
   await agent.fake.server.inject({ body: JSON.stringify({ ...secret, VersionId: otherId, CreatedDate: "1" }) });
   expect(await ask(agent.source, "db", { id })).toMatchObject(corrupt);
 });
+
+test("an answer that does not say it is of the label that was asked for is refused, whoever gives it", async () => {
+  const label = { label: "blue" };
+  const secrets = await withFake();
+  for (const VersionStages of [["AWSCURRENT"], [], undefined, "blue"]) {
+    await secrets.server.inject({ body: JSON.stringify({ ...secret, VersionStages }) });
+    expect(await ask(secrets.source, "db", label)).toMatchObject(corrupt);
+    await secrets.server.heal();
+  }
+  await secrets.server.inject({ body: JSON.stringify({ ...secret, VersionStages: ["green", "blue"] }) });
+  expect(await ask(secrets.source, "db", label)).toMatchObject({ payload: "v" });
+  const agent = await withFakeAgent();
+  await agent.fake.server.inject({ body: JSON.stringify({ ...secret, CreatedDate: "1" }) });
+  expect(await ask(agent.source, "db", label)).toMatchObject(corrupt);
+  const parameters = await withFakeParameters();
+  for (const Selector of [":green", ":1", "blue", undefined]) {
+    await parameters.server.inject({ body: JSON.stringify({ Parameter: { ...parameter, Selector } }) });
+    expect(await ask(parameters.source, "/db", label)).toMatchObject(corrupt);
+    await parameters.server.heal();
+  }
+  await parameters.server.inject({ body: JSON.stringify({ Parameter: { ...parameter, Selector: ":blue" } }) });
+  expect(await ask(parameters.source, "/db", label)).toMatchObject({ payload: "v" });
+  const extension = await withFakeExtension();
+  const { server } = extension.fake;
+  await server.inject({
+    body: JSON.stringify({ Parameter: { ...parameter, LastModifiedDate: "2026-01-01T00:00:00Z" } }),
+  });
+  expect(await ask(extension.parameters, "/db", label)).toMatchObject(corrupt);
+});
+
+test.each(["name", "Name"] as const)(
+  "a reference that is answered with another version than the current one is refused (%s)",
+  async (written) => {
+    const { server, source } = await withFakeParameters();
+    const name = "/aws/reference/secretsmanager/db";
+    const [version, stages] = written === "name" ? ["versionId", "versionStages"] : ["VersionId", "VersionStages"];
+    const answer = (labels: unknown) => ({
+      ...{ ...parameter, Name: name, Version: 0 },
+      SourceResult: JSON.stringify({ [written]: "db", [version]: id, [stages]: labels }),
+    });
+    for (const labels of [["AWSPREVIOUS"], []]) {
+      await server.inject({ body: JSON.stringify({ Parameter: answer(labels) }) });
+      expect(await ask(source, name)).toMatchObject(corrupt);
+      await server.heal();
+    }
+    await server.inject({ body: JSON.stringify({ Parameter: answer(["AWSCURRENT"]) }) });
+    expect(await ask(source, name)).toMatchObject({ payload: "v", version: id });
+  },
+);
 
 test("pages of a tree that lead in a circle end", async () => {
   const { server, source, calls } = await withFakeParameters();

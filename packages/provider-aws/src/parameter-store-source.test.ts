@@ -57,7 +57,30 @@ describe("a read", () => {
     expect(await ask(source, name, { id })).toMatchObject({ payload: "value", version: id });
     expect(await ask(source, name, { label: "AWSCURRENT" })).toMatchObject({ payload: "value" });
     expect(await ask(source, name, { label: "blue" })).toMatchObject({ failure: "version-not-found" });
-    expect(await ask(source, "/aws/reference/secretsmanager/none")).toMatchObject({ failure: "not-found" });
+    const none = "/aws/reference/secretsmanager/none";
+    expect(await ask(source, none)).toMatchObject({ failure: "not-found" });
+    expect(await ask(source, none, { label: "blue" })).toMatchObject({ failure: "not-found" });
+  });
+
+  test("of a reference that Secrets Manager refuses says what is known of it", async () => {
+    const { fake, source } = await withFakeParameters();
+    const id = "01234567-89ab-cdef-0123-456789abcdef";
+    fake.putSecret("denied", "value", id, "denied");
+    fake.putSecret("deleted", "value", id, "deleted");
+    fake.putSecret("bytes", Uint8Array.of(1), id);
+    const read = (name: string) => ask(source, `/aws/reference/secretsmanager/${name}`);
+    expect(await read("denied")).toMatchObject({
+      failure: "access-denied",
+      advice: expect.stringContaining("`secretsmanager:GetSecretValue`"),
+    });
+    expect(await read("deleted")).toMatchObject({
+      failure: "invalid-request",
+      advice: expect.stringContaining("marked for deletion"),
+    });
+    expect(await read("bytes")).toMatchObject({
+      failure: "unsupported",
+      advice: expect.stringContaining("awsSecretsManager"),
+    });
   });
 
   test("names the permission that is missing", async () => {
@@ -135,6 +158,28 @@ describe("a batch", () => {
       advice: expect.stringContaining("`ssm:GetParameters`"),
     });
     expect(calls()).toHaveLength(4);
+  });
+
+  test("leaves references to reads of their own, since one that is refused would spoil it for all", async () => {
+    const { fake, source, calls } = await withFakeParameters();
+    const reference = (name: string) => `/aws/reference/secretsmanager/${name}`;
+    fake.put("/a", "1");
+    fake.putSecret("good", "2", "01234567-89ab-cdef-0123-456789abcdef");
+    fake.putSecret("denied", "3", "01234567-89ab-cdef-0123-456789abcdef", "denied");
+    fake.putSecret("deleted", "4", "01234567-89ab-cdef-0123-456789abcdef", "deleted");
+    const names = ["/a", ...["good", "denied", "deleted", "none"].map(reference)];
+    expect(await askBatch(source, names)).toMatchObject([{ payload: "1" }, "alone", "alone", "alone", "alone"]);
+    expect(calls().map(([, { Names }]) => Names)).toEqual([["/a"]]);
+    await using secrets = createSecrets({ source });
+    const outcomes = await Promise.all(
+      names.map((name) =>
+        secrets.getSecret(name, { optional: true }).then(
+          (value) => value?.reveal(),
+          ({ code }: { code: string }) => code,
+        ),
+      ),
+    );
+    expect(outcomes).toEqual(["1", "2", "access-denied", "invalid-request", undefined]);
   });
 
   test("with one path written in two ways is one parameter", async () => {

@@ -5,6 +5,7 @@ import { parameterStoreActions as actions } from "./parameter-store-actions.ts";
 import type { ParameterStoreClients } from "./parameter-store-clients.ts";
 import { sameVersion } from "./same-version.ts";
 import { toParameterRecord } from "./to-parameter-record.ts";
+import { wrongSelector } from "./wrong-selector.ts";
 
 /** One version of one parameter, decrypted, by GetParameter. */
 export async function readParameter(
@@ -21,9 +22,13 @@ export async function readParameter(
       (await clients.of(asked.region)).getParameter({ Name, WithDecryption }, options),
     );
   const answer = await get(`${asked.name}${selector}`, true);
-  if (!isFailure(answer)) return sameVersion(version, toParameterRecord(asked, answer.Parameter, requestIdOf(answer)));
-  // A label that is nowhere may be answered as an absent parameter is.
-  const mayBeThere = answer.failure === "not-found" && selector !== "" && !asked.isReference;
-  const isThere = mayBeThere && !isFailure(await get(asked.name, false));
+  if (!isFailure(answer)) {
+    const refused = wrongSelector(version, asked, answer.Parameter);
+    return refused ?? sameVersion(version, toParameterRecord(asked, answer.Parameter, requestIdOf(answer)));
+  }
+  // A label that is nowhere may be answered as an absent parameter is; a reference's always is.
+  const mayBeThere = answer.failure === "not-found" && selector !== "";
+  // A reference is not looked at without decryption. Nothing is made of the value.
+  const isThere = mayBeThere && !isFailure(await get(asked.name, asked.isReference));
   return isThere ? { ...answer, failure: "version-not-found" } : answer;
 }

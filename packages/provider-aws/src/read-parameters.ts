@@ -25,7 +25,9 @@ function deniedParameter(error: unknown): string | undefined {
 /**
  * Current values, decrypted, by GetParameters. A version or a label that is not there would be answered as an absent
  * parameter is, so these are read by themselves
- * (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html).
+ * (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html). So are references: one that
+ * Secrets Manager denies fails the whole request, without a word of which it was, and one that is marked for deletion is listed
+ * as an absent parameter is (https://github.com/floci-io/floci, measured in September 2026).
  */
 export async function readParameters(
   clients: ParameterStoreClients,
@@ -72,8 +74,9 @@ function planFor({ name, version }: SecretRef): ParameterName | SourceFailure | 
   if (isTree(name)) return "alone";
   const asked = parameterNameOf(name);
   if (isFailure(asked)) return asked;
+  if (version !== "current" || asked.isReference) return "alone";
   // An ARN may be of another region, and what is answered is its name.
-  return version === "current" && asked.region === undefined && !name.startsWith("arn:") ? asked : "alone";
+  return asked.region === undefined && !name.startsWith("arn:") ? asked : "alone";
 }
 
 function isTogether(plan: ParameterName | SourceFailure | "alone"): plan is ParameterName {

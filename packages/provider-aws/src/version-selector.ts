@@ -54,12 +54,17 @@ export function isAtStage(
   return stage !== "pending" || !(labels.includes(stageLabels.current) || labels.includes(stageLabels.previous));
 }
 
-/** The failure of an answer that is not at the stage that was asked for. */
+/** The failure of an answer that is not at the stage, or the label, that was asked for, or does not say so. */
 export function wrongStage(
   version: VersionSelector,
   answer: { readonly VersionStages?: Labels | undefined },
 ): SourceFailure | undefined {
-  if (typeof version !== "string" || isAtStage(version, answer)) return undefined;
+  if (typeof version === "object") {
+    const { VersionStages: labels } = answer;
+    const isThere = "id" in version || (Array.isArray(labels) && labels.includes(version.label));
+    return isThere ? undefined : anotherVersion;
+  }
+  if (isAtStage(version, answer)) return undefined;
   return version === "pending"
     ? { failure: "version-not-found", advice: "Nothing is pending: what was, has become the current version." }
     : anotherVersion;

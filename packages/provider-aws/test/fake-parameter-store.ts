@@ -20,15 +20,27 @@ interface Parameter {
   expires?: string;
 }
 
+interface ReferredSecret {
+  readonly id: string;
+  readonly value: string | Uint8Array;
+  readonly trouble: "denied" | "deleted" | undefined;
+}
+
+const dependencyFailed = "An error occurred while calling one AWS dependency service.";
 const account = "123456789012";
 const region = "eu-west-1";
+const keyRefused = `User: arn:aws:sts::${account}:assumed-role/app/i-1 is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:${region}:${account}:key/11111111-2222-3333-4444-555555555555 because no identity-based policy allows the kms:Decrypt action`;
 const longestValue = 4096;
 
 /** Parameter Store on the wire, with what its administrator does as methods. */
 export class FakeParameterStore {
   readonly #parameters = new Map<string, Parameter>();
-  readonly #secrets = new Map<string, { readonly id: string; readonly value: string }>();
+  readonly #secrets = new Map<string, ReferredSecret>();
   readonly #denied = new Set<string>();
+  /** What has been asked for permission so far, as IAM knows it. */
+  readonly permissions = new Set<string>();
+  /** SecureStrings are encrypted with a key of the account's own: whoever decrypts them needs permission for it. */
+  hasOwnKey = false;
   /** Called before each page of a tree is answered, with its number from 0 on. */
   beforePage: (page: number) => void = () => {};
   #server: FaultyServer | undefined;
@@ -80,8 +92,8 @@ export class FakeParameterStore {
   }
 
   /** A secret of Secrets Manager, for references. */
-  putSecret(name: string, value: string, id: string): void {
-    this.#secrets.set(name, { id, value });
+  putSecret(name: string, value: string | Uint8Array, id: string, trouble?: ReferredSecret["trouble"]): void {
+    this.#secrets.set(name, { id, value, trouble });
   }
 
   deny(action: string, name = "*"): void {
@@ -93,6 +105,7 @@ export class FakeParameterStore {
   }
 
   #check(action: string, name: string): void {
+    this.permissions.add(`ssm:${action}`);
     if (!this.#denied.has(`${action} ${name}`) && !this.#denied.has(`${action} *`)) return;
     const full = `ssm:${action}`;
     failWith(
@@ -101,32 +114,63 @@ export class FakeParameterStore {
     );
   }
 
+  /** By KMS, in the caller's name (https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html). */
+  #decrypt(isSecure: boolean, decrypted: unknown): void {
+    if (!this.hasOwnKey || !isSecure || decrypted !== true) return;
+    this.permissions.add("kms:Decrypt");
+    if (this.#denied.has("Decrypt *")) failWith("AccessDeniedException", keyRefused);
+  }
+
   /** `name`, `name:3` or `name:label`, and the ARN in place of the name (API_GetParameter, Name). */
   #select(action: string, asked: string, decrypted: unknown): object {
     const bare = asked.replace(/^arn:aws:ssm:[^:]*:[^:]*:parameter/, "");
     const [name = "", selector] = bare.split(":");
     this.#check(action, name);
     const [, secret] = /^\/aws\/reference\/secretsmanager\/(.+)$/.exec(name) ?? [];
-    if (secret !== undefined) return this.#reference(name, secret, selector);
+    if (secret !== undefined) return this.#reference(name, secret, selector, decrypted);
     const parameter = this.#parameters.get(name) ?? failWith("ParameterNotFound", "");
     const version =
       selector === undefined
         ? parameter.versions.at(-1)
         : parameter.versions.find(({ number, labels }) => String(number) === selector || labels.has(selector));
     if (version === undefined) failWith("ParameterVersionNotFound", `Systems Manager could not find ${selector}.`);
+    this.#decrypt(version.type === "SecureString", decrypted);
     return {
       ...shown(parameter.name, version, decrypted),
       ...(selector !== undefined && { Selector: `:${selector}` }),
     };
   }
 
-  /** https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html */
-  #reference(name: string, secretName: string, selector: string | undefined): object {
-    const secret = this.#secrets.get(secretName) ?? failWith("ParameterNotFound", "");
-    const known = [undefined, secret.id, "AWSCURRENT"];
-    if (!known.includes(selector)) failWith("ParameterVersionNotFound", "");
-    const SourceResult = JSON.stringify({ Name: secretName, VersionId: secret.id, SecretString: secret.value });
-    return { Name: name, Type: "SecureString", Value: secret.value, Version: 0, SourceResult, LastModifiedDate: 1 };
+  /**
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html, in the words of
+   * https://github.com/floci-io/floci, measured in September 2026.
+   */
+  #reference(name: string, secretName: string, selector: string | undefined, decrypted: unknown): object {
+    if (decrypted !== true)
+      failWith("ValidationException", "WithDecryption flag must be True for retrieving a secret.");
+    this.permissions.add("secretsmanager:GetSecretValue");
+    const secret = this.#secrets.get(secretName);
+    if (this.hasOwnKey) this.permissions.add("kms:Decrypt");
+    const isDenied = this.#denied.has("GetSecretValue *") || this.#denied.has("Decrypt *");
+    if (secret?.trouble === "denied" || isDenied) failWith("ValidationException", dependencyFailed);
+    if (secret === undefined || ![undefined, secret.id, "AWSCURRENT"].includes(selector)) {
+      const what = `${name.slice(1)}${selector === undefined ? "null" : `:${selector}`}`;
+      const sentence = "An error occurred (ParameterNotFound) when referencing Secrets Manager: Secret";
+      failWith("ParameterNotFound", `${sentence} ${what} not found.`);
+    }
+    if (secret.trouble === "deleted") failWith("ValidationException", "Invalid Request to Secrets Manager");
+    const { id, value } = secret;
+    const SourceResult = JSON.stringify({
+      name: secretName,
+      versionId: id,
+      versionStages: ["AWSCURRENT"],
+      ...shownIn(value),
+    });
+    return {
+      ...{ Name: name, Type: "SecureString", Version: 0, SourceResult, LastModifiedDate: 1 },
+      ...(typeof value === "string" && { Value: value }),
+      ...(selector !== undefined && { Selector: `:${selector}` }),
+    };
   }
 
   #getParameter({ Name, WithDecryption }: Input): object {
@@ -142,7 +186,7 @@ export class FakeParameterStore {
       try {
         return [name, this.#select("GetParameters", name, WithDecryption)] as const;
       } catch (error) {
-        if (String(error).includes("AccessDenied")) throw error;
+        if (isOfAll(error)) throw error;
         return [name, undefined] as const;
       }
     });
@@ -165,6 +209,7 @@ export class FakeParameterStore {
     // The first page of several is empty: a client that stops there has seen nothing.
     const from = listed.length > 10 ? (page - 1) * 10 : page * 10;
     const shownHere = from < 0 ? [] : listed.slice(from, from + 10);
+    for (const { versions } of shownHere) this.#decrypt(versions.at(-1)?.type === "SecureString", WithDecryption);
     const isLast = Math.max(from, 0) + (from < 0 ? 0 : 10) >= listed.length;
     return {
       Parameters: shownHere.map(({ name, versions }) => shown(name, versions.at(-1) as Version, WithDecryption)),
@@ -202,4 +247,14 @@ function shown(name: string, { number, value, type, modifiedAt }: Version, decry
     LastModifiedDate: modifiedAt / 1000,
     DataType: "text",
   };
+}
+
+/** A denial of one, by either service, is the whole request's. */
+function isOfAll(error: unknown): boolean {
+  const { answer } = error as { readonly answer?: { readonly body?: unknown } };
+  return String(error).includes("AccessDenied") || String(answer?.body).includes(dependencyFailed);
+}
+
+function shownIn(value: string | Uint8Array): object {
+  return typeof value === "string" ? { secretString: value } : { secretBinary: { hb: [...value] } };
 }

@@ -23,6 +23,10 @@ const endings = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 export class FakeSecretsManager {
   readonly #secrets = new Map<string, FakeSecret>();
   readonly #denied = new Set<string>();
+  /** What has been asked for permission so far, as IAM knows it. */
+  readonly permissions = new Set<string>();
+  /** Secrets are encrypted with a key of the account's own: whoever decrypts them needs permission for it. */
+  hasOwnKey = false;
   #server: FaultyServer | undefined;
 
   static async start(): Promise<FakeSecretsManager> {
@@ -110,6 +114,7 @@ export class FakeSecretsManager {
 
   /** For operations that need a secret that is there, and permission. Denials come first: who may not read learns nothing. */
   #allowed(action: string, id: string | undefined): FakeSecret {
+    this.permissions.add(`secretsmanager:${action}`);
     const secret = this.#find(id);
     const name = secret?.name ?? id;
     if (this.#denied.has(`${action} ${name}`) || this.#denied.has(`${action} *`))
@@ -124,12 +129,22 @@ export class FakeSecretsManager {
     }
     const secret = this.#allowed("GetSecretValue", SecretId);
     if (secret.deletedAt !== undefined) failWith("InvalidRequestException", markedForDeletion);
-    return shown(secret, secret.versions.find(VersionId, VersionStage));
+    const version = secret.versions.find(VersionId, VersionStage);
+    this.#decrypt();
+    return shown(secret, version);
+  }
+
+  /** By KMS, in the caller's name (https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html). */
+  #decrypt(): void {
+    if (!this.hasOwnKey) return;
+    this.permissions.add("kms:Decrypt");
+    if (this.#denied.has("Decrypt *")) failWith("AccessDeniedException", "Access to KMS is not allowed");
   }
 
   /** Current versions alone; errors of single secrets come in a list of their own (API_BatchGetSecretValue). */
   #batchGetSecretValue({ SecretIdList }: Input): object {
     const ids = SecretIdList as readonly string[];
+    this.permissions.add("secretsmanager:BatchGetSecretValue");
     if (this.#denied.has("BatchGetSecretValue *"))
       failWith("AccessDeniedException", denial("BatchGetSecretValue", "*"));
     if (ids.length < 1 || ids.length > 20) failWith("InvalidParameterException", "1 to 20 secrets");

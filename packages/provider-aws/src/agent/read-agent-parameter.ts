@@ -5,6 +5,7 @@ import type { ParameterValue } from "../parameter-store-methods.ts";
 import { isTree } from "../parameter-tree.ts";
 import { sameVersion } from "../same-version.ts";
 import { toParameterRecord } from "../to-parameter-record.ts";
+import { wrongSelector } from "../wrong-selector.ts";
 import { agentFailure } from "./agent-failures.ts";
 import { dateAt, jsonObject, noJson, textAt } from "./agent-json.ts";
 import type { AgentSettings } from "./agent-options.ts";
@@ -27,7 +28,8 @@ export async function readAgentParameter(
   if (answer.status !== 200) return agentFailure(answer, "ssm:GetParameter");
   const value = parameterValue(answer.text);
   if (value === undefined) return noJson;
-  const record = sameVersion(version, toParameterRecord(parameter, value, undefined));
+  const refused = wrongSelector(version, parameter, value);
+  const record = refused ?? sameVersion(version, toParameterRecord(parameter, value, undefined));
   return isFailure(record) ? record : fromCache(record, settings, context);
 }
 
@@ -50,6 +52,7 @@ function parameterValue(text: string): ParameterValue | undefined {
     ARN: textAt(answer, "ARN"),
     Type: textAt(answer, "Type"),
     Value: textAt(answer, "Value"),
+    Selector: textAt(answer, "Selector"),
     SourceResult: textAt(answer, "SourceResult"),
     Version: typeof Version === "number" ? Version : undefined,
     LastModifiedDate: dateAt(answer, "LastModifiedDate"),
