@@ -1,3 +1,4 @@
+export { askBao } from "./ask-bao.ts";
 export { type BehindFaults, behindFaults, postgresBehindFaults } from "./behind-faults.ts";
 export { baoToken, type RunningOpenBao, type SecureOpenBao, startOpenBao } from "./start-openbao.ts";
 export { type RunningPostgres, startPostgres } from "./start-postgres.ts";

@@ -1,0 +1,11 @@
+import { startService } from "./service.ts";
+
+const { env } = process;
+const service = await startService({
+  port: Number(env.PORT ?? 8080),
+  databaseRole: env.DATABASE_ROLE ?? "orders",
+  roleId: env.VAULT_ROLE_ID,
+  secretIdFile: env.VAULT_SECRET_ID_FILE,
+});
+console.log("Listening");
+process.once("SIGTERM", () => void service.close());
