@@ -117,6 +117,19 @@ test("a store that says no has made nothing: it may be asked again, at its pace"
   await secrets.close();
 });
 
+test("nor has a store that failed, and says that it has made nothing", async () => {
+  const clock = virtualClock();
+  const failed = { failure: "unavailable", madeNothing: true, native: { status: 500 } } as const;
+  const source = scriptedSource(failed, { clock, traits: mints });
+  const secrets = createSecrets({ source, clock });
+  const codes = await insist({ clock }, () => secrets.getSecret("db"));
+  expect(codes).toEqual(new Set(["unavailable"]));
+  // At the pace of an outage.
+  expect(source.calls.length).toBeGreaterThan(4);
+  expect(source.calls.length).toBeLessThan(40);
+  await secrets.close();
+});
+
 test("out of budget, what is held is given, and health() says so of a watched one", async () => {
   await using rig = testSecrets({ db: creds() });
   const live = await rig.secrets.watchSecret("db", { field: "password" });

@@ -167,6 +167,14 @@ describe("a failure", () => {
     expect(checkAnswer({ failure: "throttled", retryAfterMs })).toHaveProperty("retryAfterMs", believed);
   });
 
+  test.each([
+    [true, { failure: "unavailable", madeNothing: true }],
+    [false, { failure: "unavailable" }],
+    ["yes", { failure: "unavailable" }],
+  ])("that says %o of what it has made", (madeNothing, kept) => {
+    expect(checkAnswer({ failure: "unavailable", madeNothing })).toEqual(kept);
+  });
+
   test.each([Number.NaN, Number.POSITIVE_INFINITY, "5", null])("does not believe a wait of %s", (retryAfterMs) => {
     expect(checkAnswer({ failure: "throttled", retryAfterMs })).toEqual({ failure: "throttled" });
   });

@@ -47,13 +47,15 @@ function checkedRecord(record: Record<string, unknown>): SecretRecord | SourceFa
   } as unknown as SecretRecord;
 }
 
-function checkedFailure({ failure, retryAfterMs, advice, native }: Record<string, unknown>): SourceFailure {
+function checkedFailure(answer: Record<string, unknown>): SourceFailure {
+  const { failure, retryAfterMs, advice, madeNothing, native } = answer;
   if (!codes.has(failure)) return wrong("`failure` is no code of the contract");
   const kept = reduceNative(native);
   return {
     failure: failure as SourceFailure["failure"],
     ...(Number.isFinite(retryAfterMs) && { retryAfterMs: Math.max(0, retryAfterMs as number) }),
     ...(typeof advice === "string" && { advice: printableAdvice(advice) }),
+    ...(madeNothing === true && { madeNothing }),
     ...(kept !== undefined && { native: kept }),
   };
 }

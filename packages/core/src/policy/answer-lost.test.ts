@@ -23,3 +23,7 @@ test.each([
 test("an attempt that has timed out counts, whatever else is known of it", () => {
   expect(isAnswerLost({ failure: "timeout", native: { status: 503 } })).toBe(true);
 });
+
+test("where the store says that it has made nothing, nothing is lost, whatever its error is", () => {
+  for (const failure of failureCodes) expect(isAnswerLost({ failure, madeNothing: true })).toBe(false);
+});

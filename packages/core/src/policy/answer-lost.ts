@@ -12,8 +12,12 @@ const turnedDown = 503;
  * True where a credential may have been made whose answer never came: it counts as one. A store's own no has made
  * none, nor has a request that never arrived.
  */
-export function isAnswerLost({ failure, native }: Pick<SourceFailure, "failure" | "native">): boolean {
-  if (!mayHaveMinted.has(failure)) return false;
+export function isAnswerLost({
+  failure,
+  native,
+  madeNothing,
+}: Pick<SourceFailure, "failure" | "native" | "madeNothing">): boolean {
+  if (madeNothing === true || !mayHaveMinted.has(failure)) return false;
   if (failure !== "unavailable") return true;
   return native?.status !== turnedDown && !notSent.has(native?.code ?? "");
 }

@@ -12,6 +12,12 @@ export interface SourceFailure {
    */
   readonly advice?: string;
   /**
+   * Of a read that mints: true where the store itself says that the read has failed and nothing was made. It then does not
+   * count against the mint budget, whatever the code. Left out, an outage counts unless it is a 503, or a connection that
+   * never came about.
+   */
+  readonly madeNothing?: boolean;
+  /**
    * Identifiers of the store's own error. Core keeps only what looks like an identifier; but an answer can be forged or
    * garbled to look like one, so pass on those that the store documents, and no others.
    */

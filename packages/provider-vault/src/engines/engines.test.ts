@@ -1,7 +1,8 @@
+import type { WireAnswer } from "@secretsource/conformance/wire";
 import { describe, expect, test } from "vitest";
 import { anyone, connect } from "../../test/connect.ts";
 import { FakeMinter } from "../../test/fake/fake-minter.ts";
-import { reply } from "../../test/fake/reply.ts";
+import { refuse, reply } from "../../test/fake/reply.ts";
 import { certificateFor } from "../../test/fake-minting-store.ts";
 import { vaultConnection } from "../connection/vault-connection.ts";
 import { vaultAws } from "./vault-aws.ts";
@@ -48,6 +49,26 @@ describe("vaultDatabase, static roles", () => {
       requestId: expect.any(String),
     });
     expect([source.traits.mints, source.leases]).toEqual([false, undefined]);
+  });
+});
+
+describe("vaultDatabase, whose database is down", () => {
+  const failing = (answer: WireAnswer) => ({ handle: () => answer });
+
+  test("the server says itself that it failed: no user was made", async () => {
+    await using at = await open();
+    at.vault.mounts.set("database/", failing(refuse(500, "failed to connect: connection refused")));
+    const answer = await vaultDatabase(at.shared).read(ref("app"), context);
+    expect(answer).toMatchObject({ failure: "unavailable", madeNothing: true, native: { status: 500 } });
+    expect(JSON.stringify(answer)).not.toContain("connection refused");
+  });
+
+  test.each([500, 502, 504])("a %d of what stands before it says nothing of what was made", async (status) => {
+    await using at = await open();
+    at.vault.mounts.set("database/", failing({ status, body: "<html>Bad gateway</html>" }));
+    const answer = await vaultDatabase(at.shared).read(ref("app"), context);
+    expect(answer).toMatchObject({ failure: "unavailable" });
+    expect(answer).not.toHaveProperty("madeNothing");
   });
 });
 

@@ -38,7 +38,7 @@ export function mintingSource({ connection, close }: HeldConnection, plan: Minti
     if ("failure" in call) return call;
     const answer = await connection.call({ use: "lease", ...call }, signal);
     if (answer.failure !== undefined) return answer;
-    if (!isSuccess(answer)) return roleFailure(answer);
+    if (!isSuccess(answer)) return mintingFailure(answer);
     try {
       const record = recordIn(answer, book);
       const refined = record.failure === undefined ? await plan.refine?.(record, answer, signal) : undefined;
@@ -60,6 +60,16 @@ export function mintingSource({ connection, close }: HeldConnection, plan: Minti
     classify: () => undefined,
     close,
   });
+}
+
+/**
+ * Where the server itself says that it failed, it has taken back what it had begun: it answers only when the lease is
+ * registered, and revokes what it cannot register. What stands before it (a load balancer) does not know.
+ */
+function mintingFailure(answer: CallAnswer): SourceFailure {
+  const failure = roleFailure(answer);
+  const isServersWord = Array.isArray(answer.body.errors);
+  return failure.failure === "unavailable" && isServersWord ? { ...failure, madeNothing: true } : failure;
 }
 
 function recordIn(answer: CallAnswer, book: LeaseBook): SecretRecord | SourceFailure {
