@@ -4,11 +4,11 @@ export { type VaultConnection, vaultConnection, type WithConnection } from "./co
 export type { VaultOptions } from "./connection/vault-options.ts";
 export type { VaultKvOptions } from "./engines/kv-options.ts";
 export type { PkiCertificate, VaultPkiOptions } from "./engines/pki-options.ts";
-export { type VaultAwsOptions, vaultAws } from "./engines/vault-aws.ts";
-export { type VaultDatabaseOptions, vaultDatabase } from "./engines/vault-database.ts";
-export { vaultKv } from "./engines/vault-kv.ts";
-export { type VaultPathOptions, vaultPath } from "./engines/vault-path.ts";
-export { vaultPki } from "./engines/vault-pki.ts";
+export { type VaultAws, type VaultAwsOptions, vaultAws } from "./engines/vault-aws.ts";
+export { type VaultDatabase, type VaultDatabaseOptions, vaultDatabase } from "./engines/vault-database.ts";
+export { type VaultKv, vaultKv } from "./engines/vault-kv.ts";
+export { type VaultPath, type VaultPathOptions, vaultPath } from "./engines/vault-path.ts";
+export { type VaultPki, vaultPki } from "./engines/vault-pki.ts";
 export type { DataKey, DataKeyOptions } from "./transit/data-key.ts";
 export type { TransitCallOptions } from "./transit/transit-call.ts";
 export type {

@@ -15,7 +15,7 @@ export function parseAnswer(answer: HttpAnswer): VaultAnswer | SourceFailure {
     return { ...answer, body };
   }
   if (isSuccess(answer)) return { failure: "payload-corrupt", advice: notOurs, native: { status } };
-  const failure = statusFailure({ ...answer, body: {} });
+  const failure = statusFailure({ ...answer, body: body ?? {} });
   // An absence, a denial or a mistake of ours is only believed if the server itself says so.
   const isOutage = failure.failure === "throttled" || failure.failure === "unavailable";
   return isOutage ? failure : { failure: "unavailable", advice: notOurs, native: { status } };

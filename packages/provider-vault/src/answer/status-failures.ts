@@ -11,7 +11,7 @@ const meanings: Readonly<Record<number, Meaning>> = {
   405: ["invalid-request", "The engine at this path does not know the request: check `mount`, and which engine it is."],
   412: ["unavailable", "This node of a replicated cluster has not yet seen our last write; it soon will have."],
   413: ["invalid-request", "The server does not take a request of this length."],
-  429: ["throttled", "A rate-limit quota of the server is used up: raise it, or ask less often."],
+  429: ["throttled", "The server, or what stands before it, takes no more requests for now: a quota, perhaps."],
   472: ["unavailable", "The node is a disaster-recovery secondary and serves nobody: address the primary cluster."],
   473: ["unavailable", "The node is a performance standby that does not serve this: address the active node."],
   474: ["unavailable", "The node is a standby that cannot reach the active node: look at the cluster."],
@@ -29,6 +29,9 @@ const noActiveNode: Meaning = [
   "The node is a standby and knows no active node: the cluster has no leader.",
 ];
 const noMount: Meaning = ["invalid-request", "No engine is mounted at this path: check `mount` and the namespace."];
+const quota: Meaning = ["throttled", "A rate-limit quota of the server is used up: raise it, or ask less often."];
+// Its answer about its health, which a load balancer may pass on for any path.
+const standby: Meaning = ["unavailable", "The node is a standby and does not serve this: address the active node."];
 const httpsWanted: Meaning = ["unavailable", "The server speaks HTTPS: the address begins with `http:`."];
 
 /** What an answer that is no success stands for. A 403 is not for here: it needs a look at our own token. */
@@ -44,7 +47,9 @@ export function statusFailure(answer: VaultAnswer): SourceFailure {
 
 function meaningOf({ status, body, text }: VaultAnswer): Meaning {
   const errors = textsIn(body.errors);
-  if (/is sealed/i.test(errors)) return sealed;
+  if (/is sealed/i.test(errors) || (status === 503 && body.sealed === true)) return sealed;
+  if (status === 429 && /quota|rate.?limit/i.test(errors)) return quota;
+  if (status === 429 && (/standby/i.test(errors) || body.standby === true)) return standby;
   if (status === 503 && /locked/i.test(errors)) return locked;
   if (status === 500 && /active cluster node not found|local node not active/i.test(errors)) return noActiveNode;
   if (status === 404 && /no handler for route|unsupported path|route entry not found/i.test(errors)) return noMount;

@@ -10,6 +10,9 @@ export interface VaultBody {
   readonly auth?: unknown;
   readonly errors?: unknown;
   readonly warnings?: unknown;
+  /** Of the answer about the server's health. */
+  readonly sealed?: unknown;
+  readonly standby?: unknown;
 }
 
 export interface VaultAnswer extends HttpAnswer {

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { connect } from "../../test/connect.ts";
 import { bodyIs, FakeLogin } from "../../test/fake/fake-logins.ts";
 import type { FakeTokenRules } from "../../test/fake/fake-token.ts";
+import { refuse } from "../../test/fake/reply.ts";
 import { appRole, jwt, kubernetes, token, tokenFile, type VaultLogin } from "./index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "logins-"));
@@ -211,6 +212,13 @@ describe("token", () => {
     await at[Symbol.asyncDispose]();
   });
 
+  test("whose look-up finds nothing there: no absence of the secret", async () => {
+    const at = await connect({}, { login: token({ token: "hvs.any" }) });
+    await at.server.inject(refuse(404), { where: ({ path }) => path.includes("lookup-self") });
+    expect(await at.read()).toMatchObject({ failure: "unauthenticated" });
+    await at[Symbol.asyncDispose]();
+  });
+
   test("none at all says what to set", async () => {
     const { answer, asked } = await refusalBy(token({ env: {} }));
     expect(answer).toMatchObject({ failure: "unauthenticated", advice: expect.stringContaining("VAULT_TOKEN") });
@@ -255,25 +263,6 @@ describe("tokenFile", () => {
     expect(await again.read()).toMatchObject({ status: 200 });
     await again[Symbol.asyncDispose]();
     await at[Symbol.asyncDispose]();
-  });
-});
-
-describe("a login of one's own", () => {
-  test("that throws says so without its text", async () => {
-    const login: VaultLogin = { method: "own", login: () => Promise.reject(new Error("canary")) };
-    const { answer } = await refusalBy(login);
-    expect(answer).toMatchObject({ failure: "unknown", advice: expect.stringContaining("threw") });
-    expect(JSON.stringify(answer)).not.toContain("canary");
-  });
-
-  test("gets the connection: a path of segments, encoded", async () => {
-    const login: VaultLogin = {
-      method: "userpass",
-      login: ({ logIn }) => logIn(["auth", "userpass", "login", "a/b c"], { password: "p" }),
-    };
-    const { answer, asked } = await refusalBy(login);
-    expect(asked).toEqual(["POST auth/userpass/login/a%2Fb%20c"]);
-    expect(answer).toMatchObject({ failure: "unauthenticated" });
   });
 });
 

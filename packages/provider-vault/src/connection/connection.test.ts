@@ -41,6 +41,13 @@ describe("a 403", () => {
     expect(at.login.count).toBe(1);
   });
 
+  test("when the look finds nothing there: no absence of the secret", async () => {
+    await using at = await connect({ ttl: 1000 });
+    at.vault.deny("secret/data/b");
+    await at.server.inject(refuse(404), { where: ({ path }) => lookUps.test(path) });
+    expect(await at.read("b")).toMatchObject({ failure: "unauthenticated", native: { status: 404 } });
+  });
+
   test("of a token that may not look itself up: a new login once, then a denial, and no login per call", async () => {
     await using at = await connect({ ttl: 100_000, lookUp: false });
     at.vault.deny("secret/data/b");
@@ -103,14 +110,19 @@ describe("what else a server says", () => {
     [404, errors('no handler for route "x/canary". route entry not found.'), "invalid-request", /No engine is mounted/],
     [405, errors("unsupported operation canary"), "invalid-request", /which engine/],
     [412, errors("required index state not present"), "unavailable", /last write/],
-    [429, errors("request path canary: rate limit quota exceeded"), "throttled", /quota/],
+    [413, errors("canary"), "invalid-request", /length/],
+    [429, errors("request path canary: rate limit quota exceeded"), "throttled", /quota of the server/],
+    [429, errors("canary"), "throttled", /takes no more/],
+    [429, { initialized: true, sealed: false, standby: true, name: "canary" }, "unavailable", /standby/],
     [472, errors("canary"), "unavailable", /disaster-recovery/],
     [473, errors("canary"), "unavailable", /performance standby/],
+    [474, errors("canary"), "unavailable", /cannot reach the active/],
     [500, errors("local node not active but active cluster node not found"), "unavailable", /no leader/],
     [500, errors("canary"), "unavailable", /failed inside/],
     [501, errors("canary"), "unavailable", /not initialised/],
     [502, errors("canary"), "unavailable", /third party/],
     [503, errors("Vault is sealed"), "unavailable", /unseal/],
+    [503, { initialized: true, sealed: true, standby: true, name: "canary" }, "unavailable", /unseal/],
     [503, errors("API access to this namespace has been locked by an administrator"), "unavailable", /locked/],
     [503, errors("canary"), "unavailable", /maintenance/],
     [530, errors("canary"), "unavailable", /removed/],

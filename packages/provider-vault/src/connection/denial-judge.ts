@@ -4,6 +4,7 @@ import { statusFailure } from "../answer/status-failures.ts";
 import { isSuccess } from "../answer/vault-answer.ts";
 import { vaultDefaults } from "../defaults.ts";
 import type { HeldToken } from "../token/held-token.ts";
+import { noAbsence } from "../token/no-absence.ts";
 import { raced } from "../token/raced.ts";
 import { lookUpSelf } from "../token/self-calls.ts";
 import { type Stopwatch, startStopwatch } from "../token/stopwatch.ts";
@@ -75,7 +76,7 @@ export class DenialJudge {
     const limit = { clock: this.#clock, ms: vaultDefaults.renewalMs, end: this.#end };
     const answer = await withTimeLimit(limit, (signal) => lookUpSelf(this.#wire, held?.value, signal));
     if (answer.failure !== undefined) return answer;
-    if (!isSuccess(answer)) return answer.status === 403 ? "token-refused" : statusFailure(answer);
+    if (!isSuccess(answer)) return answer.status === 403 ? "token-refused" : noAbsence(statusFailure(answer));
     this.#blindSince = undefined;
     const found = tokenLookedUp(held?.value ?? "", answer);
     if (found.failure === undefined) held?.lives(found);

@@ -1,6 +1,14 @@
-/** The segments of a mount or of a path that a user wrote with slashes. */
+import { invalidOptions } from "@secretsource/core/source-kit";
+
+/**
+ * The segments of a mount or of a prefix that a user wrote with slashes.
+ *
+ * @throws SecretsError `invalid-options`
+ */
 export function segmentsOf(path: string): string[] {
-  return path.split("/").filter((segment) => segment !== "");
+  const segments = path.split("/").filter((segment) => segment !== "");
+  const problem = segments.length === 0 ? undefined : pathProblem(segments.join("/"));
+  return problem === undefined ? segments : invalidOptions(`This cannot be a mount or a prefix. ${problem}`);
 }
 
 /** Each segment is encoded by itself: what is in a name never becomes a part of the path or of the query. */

@@ -2,13 +2,20 @@ import type { SourceFailure } from "@secretsource/core/source";
 import { objectIn, type VaultAnswer } from "../answer/vault-answer.ts";
 import { parseExactly } from "./exact-json.ts";
 
-/** The JSON text of an answer's `data`, with numbers as they were written. */
-export function dataPayload({
-  text,
-}: VaultAnswer): { readonly payload: string; readonly failure?: undefined } | SourceFailure {
+type Payload = { readonly payload: string; readonly failure?: undefined };
+
+/**
+ * The JSON text of an answer's `data`, with numbers as they were written.
+ *
+ * @param besides Fields that are left out: what is another at every read would look like another secret.
+ */
+export function dataPayload({ text }: VaultAnswer, besides: readonly string[] = []): Payload | SourceFailure {
   try {
     const data = objectIn(objectIn(parseExactly(text))?.data);
-    if (data !== undefined) return { payload: JSON.stringify(data) };
+    if (data !== undefined) {
+      const kept = Object.entries(data).filter(([name]) => !besides.includes(name));
+      return { payload: JSON.stringify(besides.length === 0 ? data : Object.fromEntries(kept)) };
+    }
   } catch {
     // Nested deeper than the stack is.
   }

@@ -50,6 +50,16 @@ describe("vaultDatabase, static roles", () => {
     });
     expect([source.traits.mints, source.leases]).toEqual([false, undefined]);
   });
+
+  test("nothing has changed while only the time that is left has", async () => {
+    await using at = await open();
+    let ttl = 30;
+    at.vault.mounts.set("database/", { handle: () => reply({ data: { username: "u", password: "p", ttl: ttl-- } }) });
+    const source = vaultDatabase({ ...at.shared, roles: "static" });
+    const [first, second] = [await source.read(ref("app"), context), await source.read(ref("app"), context)];
+    expect([first, second]).toMatchObject([{ changesInMs: 31_000 }, { changesInMs: 30_000 }]);
+    expect([first, second]).toMatchObject(Array(2).fill({ payload: '{"username":"u","password":"p"}' }));
+  });
 });
 
 describe("vaultDatabase, whose database is down", () => {

@@ -1,4 +1,4 @@
-import type { SecretSource } from "@secretsource/core/source";
+import type { SecretSource, SourceScheme } from "@secretsource/core/source";
 import type { Clock, Duration } from "@secretsource/core/source-kit";
 import { invalidOptions } from "@secretsource/core/source-kit";
 import { objectIn } from "../answer/vault-answer.ts";
@@ -7,6 +7,7 @@ import { connectionFrom, type WithConnection } from "../connection/vault-connect
 import { vaultDefaults } from "../defaults.ts";
 import { textOr } from "../options/checks.ts";
 import { durationMs } from "../options/duration-ms.ts";
+import { uriVaultOptions } from "../uri/uri-vault-options.ts";
 import { readBelow } from "./engine-request.ts";
 import { mintingSource } from "./minting-source.ts";
 
@@ -27,16 +28,36 @@ export interface VaultAwsOptions extends WithConnection {
 
 const own = ["mount", "ttl", "roleArn", "roleSessionName", "propagation"] as const;
 
-/**
- * Keys for AWS: of a new IAM user (`iam_user`), or of STS (`assumed_role`, `federation_token`, `session_token`). A
- * secret's name is the name of the role; its payload is JSON with `access_key`, `secret_key` and, of STS,
- * `security_token`.
- *
- * A policy needs `read` on `MOUNT/creds/ROLE`.
- *
- * @throws SecretsError `invalid-options`
- */
-export function vaultAws(options: VaultAwsOptions = {}): SecretSource {
+export interface VaultAws extends SourceScheme {
+  /**
+   * Keys for AWS: of a new IAM user (`iam_user`), or of STS (`assumed_role`, `federation_token`, `session_token`). A
+   * secret's name is the name of the role; its payload is JSON with `access_key`, `secret_key` and, of STS,
+   * `security_token`.
+   *
+   * A policy needs `read` on `MOUNT/creds/ROLE`.
+   *
+   * @throws SecretsError `invalid-options`
+   */
+  (options?: VaultAwsOptions): SecretSource;
+  readonly scheme: "vault-aws";
+  /**
+   * `vault-aws:` or `vault-aws:MOUNT?ttl=1h`; also `roleArn`, `roleSessionName`, `propagation`, and what every URI of this
+   * package takes.
+   */
+  fromUri(text: string): SecretSource;
+}
+
+const kind = "vault-aws";
+
+export const vaultAws: VaultAws = /* @__PURE__ */ Object.assign(awsSource, {
+  scheme: kind,
+  fromUri(text: string) {
+    const { path, connection, own } = uriVaultOptions(text, kind, ["ttl", "roleArn", "roleSessionName", "propagation"]);
+    return awsSource({ ...connection, mount: path, ...(own as Pick<VaultAwsOptions, "ttl" | "propagation">) });
+  },
+} as const);
+
+function awsSource(options: VaultAwsOptions = {}): SecretSource {
   const { given, ...held } = connectionFrom(options, own, "vaultAws");
   const base = [...segmentsOf(textOr(given.mount, "`mount` of vaultAws") ?? "aws"), "creds"];
   const query = queryFrom(given);
@@ -44,7 +65,7 @@ export function vaultAws(options: VaultAwsOptions = {}): SecretSource {
   if (waitMs > vaultDefaults.propagationMostMs)
     return invalidOptions('`propagation` of vaultAws must be at most "8s".');
   return mintingSource(held, {
-    kind: "vault-aws",
+    kind,
     request: (role) => readBelow(base, role, query),
     async refine(record, { body }, signal) {
       const isUser = !objectIn(body.data)?.security_token;

@@ -1,9 +1,10 @@
-import type { SecretRecord, SecretSource, SourceFailure, SourceTraits } from "@secretsource/core/source";
+import type { SecretRecord, SecretSource, SourceFailure, SourceScheme, SourceTraits } from "@secretsource/core/source";
 import { invalidOptions } from "@secretsource/core/source-kit";
 import { isSuccess, objectIn, requestIdOf, secondsIn, timeIn, type VaultAnswer } from "../answer/vault-answer.ts";
 import { segmentsOf } from "../connection/segments.ts";
 import { connectionFrom, type HeldConnection, type WithConnection } from "../connection/vault-connection.ts";
 import { textOr } from "../options/checks.ts";
+import { uriVaultOptions } from "../uri/uri-vault-options.ts";
 import { dataPayload } from "./data-payload.ts";
 import { readBelow } from "./engine-request.ts";
 import { mintingSource, mintingTraits } from "./minting-source.ts";
@@ -19,21 +20,39 @@ export interface VaultDatabaseOptions extends WithConnection {
   readonly roles?: "dynamic" | "static" | undefined;
 }
 
-/**
- * Users of a database. A secret's name is the name of the role; its payload is JSON with `username` and `password`.
- *
- * A policy needs `read` on `MOUNT/creds/ROLE`, or on `MOUNT/static-creds/ROLE`; to end a lease before its time, `update`
- * on `sys/leases/revoke`.
- *
- * @throws SecretsError `invalid-options`
- */
-export function vaultDatabase(options: VaultDatabaseOptions = {}): SecretSource {
+export interface VaultDatabase extends SourceScheme {
+  /**
+   * Users of a database. A secret's name is the name of the role; its payload is JSON with `username` and `password`, and
+   * what else the engine says, but for the time that is left.
+   *
+   * A policy needs `read` on `MOUNT/creds/ROLE`, or on `MOUNT/static-creds/ROLE`; to end a lease before its time, `update`
+   * on `sys/leases/revoke`.
+   *
+   * @throws SecretsError `invalid-options`
+   */
+  (options?: VaultDatabaseOptions): SecretSource;
+  readonly scheme: "vault-database";
+  /** `vault-database:` or `vault-database:MOUNT?roles=static`; also what every URI of this package takes. */
+  fromUri(text: string): SecretSource;
+}
+
+const kind = "vault-database";
+
+export const vaultDatabase: VaultDatabase = /* @__PURE__ */ Object.assign(databaseSource, {
+  scheme: kind,
+  fromUri(text: string) {
+    const { path, connection, own } = uriVaultOptions(text, kind, ["roles"]);
+    return databaseSource({ ...connection, mount: path, roles: own.roles as VaultDatabaseOptions["roles"] });
+  },
+} as const);
+
+function databaseSource(options: VaultDatabaseOptions = {}): SecretSource {
   const { given, ...held } = connectionFrom(options, ["mount", "roles"], "vaultDatabase");
   const mount = segmentsOf(textOr(given.mount, "`mount` of vaultDatabase") ?? "database");
   const { roles = "dynamic" } = given;
   if (roles === "static") return staticRoles(held, mount);
   if (roles !== "dynamic") return invalidOptions('`roles` of vaultDatabase must be "dynamic" or "static".');
-  return mintingSource(held, { kind: "vault-database", request: (role) => readBelow([...mount, "creds"], role) });
+  return mintingSource(held, { kind, request: (role) => readBelow([...mount, "creds"], role) });
 }
 
 const staticTraits: SourceTraits = Object.freeze({ ...mintingTraits, mints: false });
@@ -41,7 +60,7 @@ const staticTraits: SourceTraits = Object.freeze({ ...mintingTraits, mints: fals
 function staticRoles({ connection, close }: HeldConnection, mount: readonly string[]): SecretSource {
   return Object.freeze<SecretSource>({
     specVersion: 1,
-    kind: "vault-database",
+    kind,
     traits: staticTraits,
     async read({ name }, { signal }) {
       signal.throwIfAborted();
@@ -57,7 +76,7 @@ function staticRoles({ connection, close }: HeldConnection, mount: readonly stri
 }
 
 function staticRecord(answer: VaultAnswer): SecretRecord | SourceFailure {
-  const data = dataPayload(answer);
+  const data = dataPayload(answer, ["ttl"]);
   if (data.failure !== undefined) return data;
   const { ttl, last_vault_rotation } = objectIn(answer.body.data) ?? {};
   const leftMs = secondsIn(ttl);

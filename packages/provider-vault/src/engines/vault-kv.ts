@@ -1,7 +1,15 @@
-import type { SecretRecord, SecretRef, SecretSource, SourceFailure, SourceTraits } from "@secretsource/core/source";
+import type {
+  SecretRecord,
+  SecretRef,
+  SecretSource,
+  SourceFailure,
+  SourceScheme,
+  SourceTraits,
+} from "@secretsource/core/source";
 import { isSuccess } from "../answer/vault-answer.ts";
 import { pathProblem } from "../connection/segments.ts";
 import { connectionFrom } from "../connection/vault-connection.ts";
+import { uriVaultOptions } from "../uri/uri-vault-options.ts";
 import { KvEngineVersion, saysVersioned } from "./kv-engine-version.ts";
 import { kvOptionNames, kvSettings, type VaultKvOptions } from "./kv-options.ts";
 import { KvReads } from "./kv-reads.ts";
@@ -20,24 +28,44 @@ const plainTraits: SourceTraits = Object.freeze({
   versionIds: false,
 });
 
-/**
- * Secrets of a kv engine, of version 1 or 2. A secret's name is its path below the mount; its payload is the JSON text of
- * its fields, numbers as they were written, or one field's value (`field`). In version 2 a version's id is its number, and
- * `previous` is the newest version below the current one that still exists.
- *
- * A version that was deleted or destroyed is `deleted`, and the advice tells which. A policy needs `read` on
- * `MOUNT/data/PATH`, and for `previous` and for cheap looks at watched secrets on `MOUNT/metadata/PATH`.
- *
- * @throws SecretsError `invalid-options`
- */
-export function vaultKv(options: VaultKvOptions = {}): SecretSource {
+export interface VaultKv extends SourceScheme {
+  /**
+   * Secrets of a kv engine, of version 1 or 2. A secret's name is its path below the mount; its payload is the JSON text of
+   * its fields, numbers as they were written, or one field's value (`field`). In version 2 a version's id is its number, and
+   * `previous` is the newest version below the current one that still exists.
+   *
+   * A version that was deleted or destroyed is `deleted`, and the advice tells which. A policy needs `read` on
+   * `MOUNT/data/PATH`, and for `previous` and for cheap looks at watched secrets on `MOUNT/metadata/PATH`.
+   *
+   * @throws SecretsError `invalid-options`
+   */
+  (options?: VaultKvOptions): SecretSource;
+  readonly scheme: "vault-kv";
+  /** `vault-kv:` or `vault-kv:MOUNT?version=2&field=value`; also what every URI of this package takes. */
+  fromUri(text: string): SecretSource;
+}
+
+const kind = "vault-kv";
+
+export const vaultKv: VaultKv = /* @__PURE__ */ Object.assign(kvSource, {
+  scheme: kind,
+  fromUri(text: string) {
+    const { path, connection, own } = uriVaultOptions(text, kind, ["version", "field"]);
+    const { version, ...rest } = own;
+    // What is neither, the options themselves refuse.
+    const number = version === "1" ? 1 : version === "2" ? 2 : (version as undefined);
+    return kvSource({ ...connection, mount: path, version: number, ...rest });
+  },
+} as const);
+
+function kvSource(options: VaultKvOptions = {}): SecretSource {
   const { given, connection, close } = connectionFrom(options, kvOptionNames, "vaultKv");
   const settings = kvSettings(given);
   const reads = new KvReads(connection, settings);
   const engine = new KvEngineVersion(connection, settings.mount, settings.version);
   const source: SecretSource = {
     specVersion: 1,
-    kind: "vault-kv",
+    kind,
     traits: settings.version === 1 ? plainTraits : versionedTraits,
     async read(ref, { signal }) {
       signal.throwIfAborted();

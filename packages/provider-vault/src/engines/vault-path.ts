@@ -1,7 +1,9 @@
-import type { SecretSource, SourceFailure } from "@secretsource/core/source";
+import type { SecretSource, SourceFailure, SourceScheme } from "@secretsource/core/source";
 import { segmentsOf } from "../connection/segments.ts";
 import { connectionFrom, type WithConnection } from "../connection/vault-connection.ts";
 import { booleanOr, textOr } from "../options/checks.ts";
+import { uriFlag } from "../uri/uri-flag.ts";
+import { uriVaultOptions } from "../uri/uri-vault-options.ts";
 import { readBelow } from "./engine-request.ts";
 import { mintingSource, mintingTraits } from "./minting-source.ts";
 
@@ -15,18 +17,35 @@ export interface VaultPathOptions extends WithConnection {
   readonly mints?: boolean | undefined;
 }
 
-/**
- * Whatever else can be read: a secret's name is its path, below `prefix`. Its payload is the JSON text of the answer's
- * `data`. A policy needs `read` on the path.
- *
- * @throws SecretsError `invalid-options`
- */
-export function vaultPath(options: VaultPathOptions = {}): SecretSource {
+export interface VaultPath extends SourceScheme {
+  /**
+   * Whatever else can be read: a secret's name is its path, below `prefix`. Its payload is the JSON text of the answer's
+   * `data`. A policy needs `read` on the path.
+   *
+   * @throws SecretsError `invalid-options`
+   */
+  (options?: VaultPathOptions): SecretSource;
+  readonly scheme: "vault-path";
+  /** `vault-path:` or `vault-path:PREFIX?mints=true`; also what every URI of this package takes. */
+  fromUri(text: string): SecretSource;
+}
+
+const kind = "vault-path";
+
+export const vaultPath: VaultPath = /* @__PURE__ */ Object.assign(pathSource, {
+  scheme: kind,
+  fromUri(text: string) {
+    const { path, connection, own } = uriVaultOptions(text, kind, ["mints"]);
+    return pathSource({ ...connection, prefix: path, mints: uriFlag(own.mints, "`mints` of the `vault-path:` URI") });
+  },
+} as const);
+
+function pathSource(options: VaultPathOptions = {}): SecretSource {
   const { given, ...held } = connectionFrom(options, ["prefix", "mints"], "vaultPath");
   const base = segmentsOf(textOr(given.prefix, "`prefix` of vaultPath") ?? "");
   const mints = booleanOr(given.mints, false, "`mints` of vaultPath");
   const source = mintingSource(held, {
-    kind: "vault-path",
+    kind,
     request: (name) => readBelow(base, name),
     refine: (record) => (mints || record.lease === undefined ? record : leased),
   });

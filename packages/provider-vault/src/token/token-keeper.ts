@@ -6,6 +6,7 @@ import { vaultDefaults } from "../defaults.ts";
 import { HeldToken, type Random } from "./held-token.ts";
 import { LoginBackoff } from "./login-backoff.ts";
 import { loginContext } from "./login-context.ts";
+import { noAbsence } from "./no-absence.ts";
 import { raced } from "./raced.ts";
 import { renewSelf, revokeSelf } from "./self-calls.ts";
 import { withTimeLimit } from "./with-time-limit.ts";
@@ -96,8 +97,9 @@ export class TokenKeeper {
       login.login(loginContext(this.#wire, login.method, signal)),
     );
     if (given.failure !== undefined) {
-      this.#backoff.failed(given);
-      return given;
+      const failure = noAbsence(given);
+      this.#backoff.failed(failure);
+      return failure;
     }
     this.#backoff.succeeded();
     const former = this.#held;
