@@ -30,7 +30,9 @@ export async function callAzure<T>(
     },
   };
   try {
-    const answer = await untilAborted(signal, () => withCallSignal(signal, () => send(options)));
+    const answer = await untilAborted(signal, () =>
+      permission === "list" ? withCallSignal(signal, () => send(options)) : send(options),
+    );
     return { answer, requestId: checkedRequestId(last?.headers.get("x-ms-request-id")) };
   } catch (error) {
     const failure = signal.aborted ? undefined : azureFailure(error, { permission, last });

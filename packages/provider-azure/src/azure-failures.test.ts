@@ -4,7 +4,7 @@ import { failed } from "../test/fake-key-vault.ts";
 import { hasToken, withFake } from "../test/with-fake.ts";
 import { azureFailure } from "./azure-failures.ts";
 import { entraAdvice } from "./entra-advice.ts";
-import { identityNames } from "./identity-failures.ts";
+import { identityNames } from "./identity-names.ts";
 
 const canary = "kX7qzpR2V9wT4bN8sHd5Jm";
 

@@ -1,12 +1,10 @@
 import { callSignal } from "./call-signal.ts";
+import { azureDefaults } from "./defaults.ts";
 
 interface BoundedRequest {
   abortSignal?: unknown;
   onDownloadProgress?: (progress: { loadedBytes: number }) => void;
 }
-
-// A value has at most 25 kB, a page of versions 25 items with 15 tags each: all of them escaped have room in it.
-const mostBytes = 4 * 1024 * 1024;
 
 /** A step of the SDK's pipeline: every request ends with its call, and no answer is longer than one of Key Vault's can be. */
 export const boundedAnswer = {
@@ -16,7 +14,7 @@ export const boundedAnswer = {
     bounded.abortSignal ??= callSignal();
     let isTooLong = false;
     bounded.onDownloadProgress = ({ loadedBytes }) => {
-      isTooLong = loadedBytes > mostBytes;
+      isTooLong = loadedBytes > azureDefaults.maxBytes;
       if (isTooLong) throw tooLong();
     };
     try {

@@ -160,13 +160,13 @@ test("a token that is about to end is replaced before the next request, which is
   expect(server.requests.map(hasToken)).toEqual([false, true, true, true]);
 });
 
-test("a token that the vault no longer accepts costs one read: the next one asks the credential anew", async () => {
+test("a credential of one's own is asked once more when the vault refuses its token, and the read goes on", async () => {
   const credential = tokensFor([3_600_000, 36_000_000]);
   const { vault, source } = await withFake({ credential });
   vault.set("db", "1");
   await ask(source, "db");
   vault.clockAheadMs = 7_200_000;
-  expect(await ask(source, "db")).toMatchObject({ failure: "unauthenticated" });
+  expect(await ask(source, "db")).toMatchObject({ payload: "1" });
   expect(await ask(source, "db")).toMatchObject({ payload: "1" });
   expect(credential.asked).toBe(2);
 });
@@ -180,5 +180,22 @@ test("of a storm of 429s the vault sees one request, until the time is over that
   expect(new Set(ends.map((end) => end.status === "rejected" && end.reason.code))).toEqual(new Set(["throttled"]));
   await expect(secrets.getSecret("db")).rejects.toMatchObject({ code: "throttled" });
   expect(server.requests).toHaveLength(1);
+  await secrets.close();
+});
+
+test("after a 429 that asks for less than a call lasts, each attempt comes when that time is over", async () => {
+  const { vault, server, source } = await withFake();
+  vault.set("db", "1");
+  await ask(source, "db");
+  const before = server.requests.length;
+  const busy = failed(429, "Throttled", "Slow down", { headers: { "retry-after-ms": "120" } });
+  await server.inject(busy, { where: hasToken, times: 2 });
+  const secrets = createSecrets({ source });
+  const read = await Promise.all(Array.from({ length: 50 }, () => secrets.getSecret("db")));
+  expect(new Set(read.map((secret) => secret.reveal()))).toEqual(new Set(["1"]));
+  const times = server.requests.slice(before).map(({ atMs }) => atMs);
+  const gaps = times.slice(1).map((atMs, n) => atMs - (times[n] as number));
+  expect(gaps).toHaveLength(2);
+  for (const gap of gaps) expect(gap).toBeGreaterThan(119);
   await secrets.close();
 });

@@ -1,19 +1,18 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ClientSecretCredential, WorkloadIdentityCredential } from "@azure/identity";
+import { ClientCertificateCredential, ClientSecretCredential, WorkloadIdentityCredential } from "@azure/identity";
 import { createSecrets } from "@secretsource/core";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { ask } from "../test/ask.ts";
 import { clientId, clientSecret, tenant, workloadToken } from "../test/fake-entra.ts";
-import { hasToken, testSettings, withFake } from "../test/with-fake.ts";
-import type { AzureTokenOptions } from "./azure-credential.ts";
+import { clientCertificateCredential, hasToken, newCertificate, testSettings, withFake } from "../test/with-fake.ts";
 import { azureKeyVault } from "./index.ts";
 
-async function tokenFile(text: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "token-"));
+async function newFile(text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "credential-"));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const file = join(folder, "azure-identity-token");
+  const file = join(folder, "contents");
   await writeFile(file, text);
   return file;
 }
@@ -21,12 +20,12 @@ async function tokenFile(text: string): Promise<string> {
 test("a workload identity logs in by the file that Kubernetes gives it", async () => {
   const { entra, vault, server, agent } = await withFake();
   vault.set("db", "1");
-  const tokenFilePath = await tokenFile(workloadToken);
+  const tokenFilePath = await newFile(workloadToken);
   const settings = { ...testSettings(entra, agent), tenantId: tenant, clientId, tokenFilePath };
   const source = azureKeyVault({ vault: server.url, credential: new WorkloadIdentityCredential(settings), agent });
   expect(await ask(source, "db")).toMatchObject({ payload: "1" });
   expect(entra.server.requests.at(-1)?.text).toContain(encodeURIComponent("client_assertion_type").slice(0, 16));
-  const strange = { ...settings, tokenFilePath: await tokenFile("another") };
+  const strange = { ...settings, tokenFilePath: await newFile("another") };
   const refused = azureKeyVault({ vault: server.url, credential: new WorkloadIdentityCredential(strange), agent });
   expect(await ask(refused, "db")).toMatchObject({
     failure: "unauthenticated",
@@ -34,6 +33,68 @@ test("a workload identity logs in by the file that Kubernetes gives it", async (
     native: { code: "AADSTS700213" },
   });
   await Promise.all([source.close?.(), refused.close?.()]);
+});
+
+describe("a client certificate", () => {
+  async function readWith(certificate: string, { entra, server, agent }: Awaited<ReturnType<typeof withFake>>) {
+    const credential = clientCertificateCredential(entra, agent, certificate);
+    const source = azureKeyVault({ vault: server.url, credential, agent });
+    onTestFinished(() => source.close?.());
+    return ask(source, "db");
+  }
+
+  test("logs in by an assertion that it has signed, and its key stays here", async () => {
+    const fake = await withFake();
+    const { key, cert } = await newCertificate();
+    fake.entra.certificates.push(cert);
+    fake.vault.set("db", "1");
+    expect(await readWith(`${key}${cert}`, fake)).toMatchObject({ payload: "1" });
+    const [login] = fake.entra.server.requests.filter(({ method }) => method === "POST");
+    expect(login?.text).toContain("client_assertion=");
+    expect(login?.text).not.toContain("client_secret");
+    expect(fake.entra.logins).toBe(1);
+  });
+
+  test("that the application does not have is refused, and so is another key below a known one", async () => {
+    const fake = await withFake();
+    const [own, other] = [await newCertificate(), await newCertificate()];
+    const refusal = {
+      failure: "unauthenticated",
+      advice: expect.stringContaining("upload it to the app registration"),
+      native: { code: "AADSTS700027" },
+    };
+    expect(await readWith(`${own.key}${own.cert}`, fake)).toMatchObject(refusal);
+    fake.entra.certificates.push(own.cert);
+    expect(await readWith(`${other.key}${own.cert}`, fake)).toMatchObject(refusal);
+    expect(fake.server.requests.filter(hasToken)).toEqual([]);
+  });
+
+  test("is refused where the machine's clock is behind, and the advice says so", async () => {
+    const fake = await withFake();
+    const { key, cert } = await newCertificate();
+    fake.entra.certificates.push(cert);
+    fake.entra.clockAheadMs = 3_600_000;
+    expect(await readWith(`${key}${cert}`, fake)).toMatchObject({
+      failure: "unauthenticated",
+      advice: expect.stringContaining("NTP"),
+      native: { code: "AADSTS700024" },
+    });
+  });
+
+  test.each([
+    ["a file that is not there", () => ({ certificatePath: join(tmpdir(), "no-such-file.pem") })],
+    ["a key without a certificate", async () => ({ certificatePath: await newFile((await newCertificate()).key) })],
+  ])("from %s is unauthenticated, and the advice is about the file", async (_, configuration) => {
+    const { entra, server, agent } = await withFake();
+    const settings = testSettings(entra, agent);
+    const credential = new ClientCertificateCredential(tenant, clientId, await configuration(), settings);
+    const source = azureKeyVault({ vault: server.url, credential, agent });
+    const failure = await ask(source, "db");
+    expect(failure).toMatchObject({ failure: "unauthenticated", advice: expect.stringContaining("file") });
+    expect(JSON.stringify(failure)).not.toContain(tmpdir());
+    expect(entra.logins).toBe(0);
+    await source.close?.();
+  });
 });
 
 test.each([
@@ -78,35 +139,6 @@ test("reads of several secrets at the start share one login", async () => {
   expect([entra.logins, calls().length]).toEqual([1, 8]);
 });
 
-/** A credential that answers when it is told to. */
-function slowCredential() {
-  const asked: { options: AzureTokenOptions; answer: PromiseWithResolvers<never> }[] = [];
-  const getToken = (_scopes: unknown, options: AzureTokenOptions = {}) => {
-    const answer = Promise.withResolvers<never>();
-    asked.push({ options, answer });
-    return answer.promise;
-  };
-  return { asked, getToken };
-}
-
-test("who gives up waiting for a login leaves it to the others; when nobody waits, it is ended", async () => {
-  const credential = slowCredential();
-  const { source } = await withFake({ credential });
-  const [one, other] = [new AbortController(), new AbortController()];
-  const reads = [one, other].map(({ signal }) =>
-    source.read({ name: "db", version: "current" }, { signal, bypassCaches: false }),
-  );
-  await vi.waitFor(() => expect(credential.asked).toHaveLength(1));
-  const signal = credential.asked[0]?.options.abortSignal;
-  one.abort();
-  await expect(reads[0]).rejects.toThrow();
-  expect(signal?.aborted).toBe(false);
-  other.abort();
-  await expect(reads[1]).rejects.toThrow();
-  expect(signal?.aborted).toBe(true);
-  expect(credential.asked).toHaveLength(1);
-});
-
 test("without a credential and without the optional package, the advice says what to install", async () => {
   vi.doMock("./identity-sdk.ts", () => ({
     makeDefaultCredential() {
@@ -141,4 +173,22 @@ test("a credential that gives nothing is no credential", async () => {
     failure: "unauthenticated",
     advice: expect.stringContaining("no token"),
   });
+});
+
+test.each([
+  [Object.assign(new Error("kX7qzpR2V9wT4bN8sHd5Jm"), { code: "ECONNREFUSED" }), "unavailable", "Entra ID"],
+  [new TypeError("kX7qzpR2V9wT4bN8sHd5Jm"), "unauthenticated", "`credential`"],
+  ["kX7qzpR2V9wT4bN8sHd5Jm", "unauthenticated", "`credential`"],
+  // A vendor's error, as the vault's own would be.
+  [
+    Object.assign(new Error("kX7qzpR2V9wT4bN8sHd5Jm"), { name: "RestError", statusCode: 404 }),
+    "unauthenticated",
+    "`cr",
+  ],
+])("what a credential of one's own throws is a failure of the credential: %#", async (thrown, failure, words) => {
+  const { server, source } = await withFake({ credential: { getToken: () => Promise.reject(thrown) } });
+  const said = await ask(source, "db");
+  expect(said).toEqual({ failure, advice: expect.stringContaining(words), native: expect.any(Object) });
+  expect(JSON.stringify(said)).not.toContain("kX7qzpR2V9wT4bN8sHd5Jm");
+  expect(server.requests.filter(hasToken)).toEqual([]);
 });

@@ -1,16 +1,8 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import type { AzureError } from "./azure-error.ts";
 import { entraAdvice } from "./entra-advice.ts";
-
-/** Errors of `@azure/identity` and of MSAL below it. */
-export const identityNames: ReadonlySet<string> = new Set([
-  "AggregateAuthenticationError",
-  "AuthenticationError",
-  "AuthenticationRequiredError",
-  "ClientConfigurationError",
-  "CredentialUnavailableError",
-  "ServerError",
-]);
+import { networkCodes } from "./failure-codes.ts";
+import { identityNames } from "./identity-names.ts";
 
 const unreachable =
   /\b(?:network_error|endpoints_resolution_error|openid_config_error|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|temporarily_unavailable)\b/;
@@ -26,6 +18,11 @@ export function identityFailure(error: AzureError): SourceFailure | undefined {
   const { name, text } = error;
   if (name === "IdentityNotInstalled") return { failure: "unauthenticated", advice: notInstalled };
   if (name === "NoToken") return { failure: "unauthenticated", advice: noToken };
+  if (name === "CredentialFailed") {
+    return networkCodes.has(error.code)
+      ? { failure: "unavailable", advice: noAuthority }
+      : { failure: "unauthenticated", advice: credentialFailed };
+  }
   if (!identityNames.has(name)) return undefined;
   const code = entraCode(error);
   if (code !== undefined) return { failure: "unauthenticated", advice: entraAdvice.get(code) as string };
@@ -33,6 +30,8 @@ export function identityFailure(error: AzureError): SourceFailure | undefined {
     return { failure: "unauthenticated", advice: otherTenant };
   // Of a chain, a link that cannot be reached is the rule: not every machine has a managed identity.
   if (name === "AggregateAuthenticationError") return { failure: "unauthenticated", advice: chain };
+  if (/\bManagedIdentityCredential: Network unreachable\b/.test(text))
+    return { failure: "unavailable", advice: noEndpoint };
   if (unreachable.test(text) || /\bStatus code: 5\d\d\b/.test(text))
     return { failure: "unavailable", advice: noAuthority };
   if (/\bStatus code: 429\b|\bAADSTS90055\b/.test(text)) return { failure: "throttled", advice: busyAuthority };
@@ -42,12 +41,16 @@ export function identityFailure(error: AzureError): SourceFailure | undefined {
 const notInstalled =
   "Install the optional package that finds out who the program is (`npm install @azure/identity`), or give a `credential`.";
 const noToken = "The `credential` gave no token: check what it is made of.";
+const credentialFailed =
+  "The `credential` failed before it asked for a token: check the file that it reads (is it there, may the program read it, does it hold key and certificate in PEM?).";
 const otherTenant =
   "The vault belongs to another tenant than the credential: give the vault's tenant id, or name it in the credential's `additionallyAllowedTenants`.";
 const chain =
   "No credential of the chain works. DefaultAzureCredential tries environment variables (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET), workload identity (AZURE_FEDERATED_TOKEN_FILE), the managed identity, and the developer's logins: give the program one of them, or run `az login` on a laptop.";
 const noAuthority =
   "Entra ID, which issues the tokens, cannot be reached or is out of order: check the network and the credential's `authorityHost`.";
+const noEndpoint =
+  "The machine's own endpoint for managed identities does not answer: does it have one at all? Check that an identity is assigned, and that no proxy or network policy stands before 169.254.169.254.";
 const busyAuthority = "Entra ID, which issues the tokens, is asked too often.";
 const noCredential =
   "The credential is not available here: check its settings (tenant, client id, token file), and that the identity is assigned to this machine or pod.";

@@ -4,16 +4,15 @@ import { defaultCredential } from "./default-credential.ts";
 import type { KeyVaultMethods } from "./key-vault-methods.ts";
 import type { KeyVaultSettings, OwnClientSettings } from "./key-vault-options.ts";
 import { SharedCredential } from "./shared-credential.ts";
+import { VaultCredential } from "./vault-credential.ts";
 
 export interface KeyVaultClients {
   of(vaultUrl: string): Promise<KeyVaultMethods>;
-  /** The client's token was refused: the next call asks the credential anew. */
-  forget(vaultUrl: string): void;
   close(): void;
 }
 
 export function keyVaultClients({ client, own }: KeyVaultSettings): KeyVaultClients {
-  if (client !== undefined) return { of: async () => client, forget: () => {}, close: () => {} };
+  if (client !== undefined) return { of: async () => client, close: () => {} };
   return ownClients(own);
 }
 
@@ -29,7 +28,7 @@ function ownClients({ cloud, credential, agent }: OwnClientSettings): KeyVaultCl
     // The SDK reaches the proxy that the environment names by an agent of its own alone.
     if (agent === undefined && !isProxied()) ownAgent ??= makeAgent();
     if (isClosed) ownAgent?.destroy();
-    return makeSecretClient(vaultUrl, shared, agent ?? ownAgent);
+    return makeSecretClient(vaultUrl, new VaultCredential(shared), agent ?? ownAgent);
   }
 
   return {
@@ -41,7 +40,6 @@ function ownClients({ cloud, credential, agent }: OwnClientSettings): KeyVaultCl
       made.catch(() => clients.delete(vaultUrl));
       return made;
     },
-    forget: (vaultUrl) => void clients.delete(vaultUrl),
     close() {
       isClosed = true;
       shared.close();

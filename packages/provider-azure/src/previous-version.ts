@@ -1,11 +1,9 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { callAzure } from "./azure-call.ts";
+import { azureDefaults } from "./defaults.ts";
 import type { KeyVaultMethods, KeyVaultProperties } from "./key-vault-methods.ts";
 
-// The service's largest page (https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret-versions, maxresults).
-const pageSize = 25;
-/** Pages that one read goes through: as many as there can be versions in a vault that can be backed up, twice. */
-const mostPages = 40;
+const { pageVersions, pages: mostPages } = azureDefaults;
 
 /**
  * The id of the newest enabled version that is older than the current one. Times are whole seconds: among versions of the
@@ -17,7 +15,7 @@ export async function previousVersion(
   signal: AbortSignal,
 ): Promise<{ readonly id: string } | SourceFailure> {
   const listed = await callAzure("list", signal, (options) =>
-    gather(client.listPropertiesOfSecretVersions(name, options).byPage({ maxPageSize: pageSize })),
+    gather(client.listPropertiesOfSecretVersions(name, options).byPage({ maxPageSize: pageVersions })),
   );
   if (listed.failure !== undefined) return listed;
   if (listed.answer === "endless") return endless;
@@ -72,5 +70,5 @@ const noPrevious: SourceFailure = {
 
 const endless: SourceFailure = {
   failure: "unsupported",
-  advice: `The list of the secret's versions has more than ${mostPages * pageSize} of them, or does not end: ask for the version by its id.`,
+  advice: `The list of the secret's versions has more than ${mostPages * pageVersions} of them, or does not end: ask for the version by its id.`,
 };

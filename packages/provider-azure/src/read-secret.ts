@@ -17,7 +17,6 @@ export async function readSecret(
   const address = secretAddress(ref, vaults);
   if ("failure" in address) return address;
   const answer = await readAt(clients, address, signal);
-  if (answer.failure === "unauthenticated") clients.forget(address.vaultUrl);
   if (answer.failure !== "not-found") return answer;
   const missing = { ...answer, ...absent(ref.name, address) };
   return tellDeleted ? deletedSecret(await clients.of(address.vaultUrl), address.name, missing, signal) : missing;

@@ -1,5 +1,6 @@
 import { untilAborted } from "@secretsource/core/source-kit";
 import type { AzureCredential, AzureToken, AzureTokenOptions } from "./azure-credential.ts";
+import { identityNames } from "./identity-names.ts";
 
 interface Flight {
   readonly token: Promise<AzureToken>;
@@ -63,7 +64,7 @@ export class SharedCredential implements AzureCredential {
 
   async #ask(key: string, scopes: string | string[], options: AzureTokenOptions): Promise<AzureToken> {
     try {
-      const token = await (await this.#loaded()).getToken(scopes, options);
+      const token = await tokenOf(await this.#loaded(), scopes, options);
       if (token === null) throw named("NoToken");
       this.#tokens.set(key, token);
       return token;
@@ -83,6 +84,17 @@ export class SharedCredential implements AzureCredential {
       this.#credential = undefined;
       throw error;
     }
+  }
+}
+
+async function tokenOf(credential: AzureCredential, scopes: string | string[], options: AzureTokenOptions) {
+  try {
+    return await credential.getToken(scopes, options);
+  } catch (error) {
+    const { name, code } = (error ?? {}) as { readonly name?: unknown; readonly code?: unknown };
+    if (options.abortSignal?.aborted || (typeof name === "string" && identityNames.has(name))) throw error;
+    // Of a file that it reads, say. It is the credential's, and not the vault's, whose names and codes may be the same.
+    throw Object.assign(named("CredentialFailed"), { code });
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type WireAnswer,
   type WireRequest,
 } from "@secretsource/conformance/wire";
+import { assertionProblem } from "./client-assertion.ts";
 import { signToken } from "./fake-token.ts";
 
 // Entra ID as the client credentials flow sees it
@@ -19,6 +20,10 @@ export const workloadToken = "workload-token-of-the-tests";
 /** Issues tokens, and says what of. */
 export class FakeEntra {
   readonly issued: string[] = [];
+  /** How far its clock is ahead. */
+  clockAheadMs = 0;
+  /** That the application has, PEM. */
+  readonly certificates: string[] = [];
   /** How long tokens live. */
   lifetimeMs = 3_600_000;
   #server: FaultyServer | undefined;
@@ -59,14 +64,26 @@ export class FakeEntra {
     }
   }
 
+  /** Entra's code where the application does not show that it is itself. */
+  #stranger(form: URLSearchParams): string | undefined {
+    const assertion = form.get("client_assertion");
+    if (assertion === null) return form.get("client_secret") === clientSecret ? undefined : "AADSTS7000215";
+    if (form.get("client_assertion_type") !== "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+      return "AADSTS50027";
+    // That of a workload is signed by its cluster.
+    if (!isOwn(assertion)) return assertion === workloadToken ? undefined : "AADSTS700213";
+    return assertionProblem(assertion, `${this.server.url}/${tenant}/oauth2/v2.0/token`, {
+      clientId,
+      registered: this.certificates,
+      nowMs: Date.now() + this.clockAheadMs,
+    });
+  }
+
   #token(form: URLSearchParams): WireAnswer {
     if (form.get("client_id") !== clientId) return refusal("AADSTS700016", "unauthorized_client");
     if (form.get("grant_type") !== "client_credentials") return refusal("AADSTS70003", "unsupported_grant_type");
-    const assertion = form.get("client_assertion");
-    if (assertion !== null && assertion !== workloadToken) return refusal("AADSTS700213", "invalid_client");
-    if (assertion === null && form.get("client_secret") !== clientSecret) {
-      return refusal("AADSTS7000215", "invalid_client");
-    }
+    const stranger = this.#stranger(form);
+    if (stranger !== undefined) return refusal(stranger, "invalid_client");
     // One resource, by its scope `.default`, is the audience.
     const scope =
       form
@@ -85,6 +102,11 @@ export class FakeEntra {
     this.issued.push(token);
     return jsonAnswer({ token_type: "Bearer", expires_in: Math.ceil(this.lifetimeMs / 1000), access_token: token });
   }
+}
+
+/** Whether an assertion is one of the application's own making, and not a workload's token. */
+function isOwn(assertion: string): boolean {
+  return assertion.split(".").length === 3;
 }
 
 /** The form of its errors: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow#error-response */

@@ -39,6 +39,10 @@ export class FakeKeyVault {
   /** The claims that tokens must have, as a policy of continuous access evaluation asks for. */
   demandedClaims: string | undefined;
   pageSize = 25;
+  /** Tokens that are not accepted any more, before their end. */
+  readonly revoked = new Set<string>();
+  /** No token is accepted: not one that has just been issued either. */
+  refusesAll = false;
 
   private constructor(entra: FakeEntra) {
     this.#entra = entra;
@@ -139,6 +143,7 @@ export class FakeKeyVault {
     if (claims === undefined) return "AKV10005: Unable to resolve the key used for signature validation.";
     if (claims.iss !== `https://sts.windows.net/${tenant}/`) return "AKV10032: Invalid issuer.";
     if (claims.aud !== resource) return "AKV10022: Invalid audience.";
+    if (this.refusesAll || this.revoked.has(token)) return "AKV10015: The token is not accepted.";
     if (claims.nbf > now || claims.exp <= now) return "AKV10006: Token is not within its valid time range.";
     return meets(claims.xms_claims, this.demandedClaims) ? undefined : "claims";
   }

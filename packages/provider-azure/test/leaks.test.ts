@@ -1,13 +1,14 @@
 import { format, inspect } from "node:util";
 import { AzureLogger, setLogLevel } from "@azure/logger";
-import { jsonAnswer } from "@secretsource/conformance/wire";
+import { jsonAnswer, type WireRequest } from "@secretsource/conformance/wire";
 import { createSecrets, type Secrets } from "@secretsource/core";
 import { assertLeaksNothing } from "@secretsource/core/testing";
 import { expect, onTestFinished, test } from "vitest";
+import { azureKeyVault } from "../src/index.ts";
 import { ask } from "./ask.ts";
-import { clientSecret } from "./fake-entra.ts";
+import { clientSecret, type FakeEntra } from "./fake-entra.ts";
 import { failed } from "./fake-key-vault.ts";
-import { hasToken, withFake } from "./with-fake.ts";
+import { clientCertificateCredential, hasToken, newCertificate, withFake } from "./with-fake.ts";
 
 const value = "kX7qzpR2V9wT4bN8sHd5Jm";
 const token = "eyJ0eXAiOiJKV1QiLCJh.c0ASRK0GZb8Qw3Lr6Ty1Nv.bGciOiJSUzI1NiIsI";
@@ -62,6 +63,71 @@ test("with the SDK's logging at verbose, neither a value, a client secret nor a 
   for (const canary of [value, clientSecret, ...entra.issued]) {
     for (const form of forms(canary)) expect(lines.join("\n").includes(form), form).toBe(false);
   }
+});
+
+/** What of a certificate is nobody's business: its key, line by line. */
+function linesOf(key: string): string[] {
+  return key.split("\n").filter((line) => line.length > 40 && !line.startsWith("-----"));
+}
+
+/** What logins have shown, as they were sent. */
+function assertionsOf({ server }: FakeEntra): string[] {
+  return server.requests.map(({ text }) => new URLSearchParams(text).get("client_assertion") ?? "").filter(Boolean);
+}
+
+test("with the logging of @azure/identity at verbose, neither a certificate's key nor an assertion is printed", async () => {
+  const lines = azureLog();
+  const { entra, vault, server, agent } = await withFake();
+  vault.set("db", value);
+  const { key, cert } = await newCertificate();
+  const read = async () => {
+    const credential = clientCertificateCredential(entra, agent, `${key}${cert}`);
+    const source = azureKeyVault({ vault: server.url, credential, agent });
+    const answer = await ask(source, "db");
+    await source.close?.();
+    return answer;
+  };
+  expect(await read()).toMatchObject({ native: { code: "AADSTS700027" } });
+  entra.certificates.push(cert);
+  expect(await read()).toMatchObject({ payload: value });
+  const assertions = assertionsOf(entra);
+  expect(assertions).toHaveLength(2);
+  expect(lines.join("\n")).toContain("certificate");
+  for (const canary of [value, ...linesOf(key), ...assertions, ...entra.issued]) {
+    expect(lines.join("\n").includes(canary), canary).toBe(false);
+  }
+});
+
+test.each([
+  ["a certificate that is not registered", undefined],
+  ["an outage", { status: 503, body: "No" }],
+  ["an answer that quotes what was sent", "echo"],
+] as const)("an error of a login by certificate after %s gives nothing away", async (_, answer) => {
+  const { entra, server, agent } = await withFake();
+  const { key, cert } = await newCertificate();
+  const echo = ({ text }: WireRequest) =>
+    jsonAnswer({ error: "invalid_client", error_description: `AADSTS700027: ${text}` }, { status: 401 });
+  const isLogin = ({ method }: WireRequest) => method === "POST";
+  if (answer !== undefined) await entra.server.inject(answer === "echo" ? echo : answer, { where: isLogin });
+  const credential = clientCertificateCredential(entra, agent, `${key}${cert}`);
+  const secrets = createSecrets({ source: azureKeyVault({ vault: server.url, credential, agent }) });
+  const error = await errorOf(secrets);
+  const assertions = assertionsOf(entra);
+  expect(assertions.length).toBeGreaterThan(0);
+  searched(error, [...linesOf(key), ...assertions, ...assertions.flatMap((one) => one.split("."))]);
+  await secrets.close();
+});
+
+test("an error of a token that was refused, and replaced in vain, gives neither token away", async () => {
+  const { entra, vault, source } = await withFake();
+  vault.set("db", value);
+  await ask(source, "db");
+  vault.refusesAll = true;
+  const secrets = createSecrets({ source });
+  const error = await errorOf(secrets);
+  expect(entra.issued).toHaveLength(2);
+  searched(error, [value, ...entra.issued]);
+  await secrets.close();
 });
 
 const said = `No, ${value}`;

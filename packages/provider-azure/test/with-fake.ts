@@ -1,5 +1,5 @@
 import { Agent } from "node:https";
-import { ClientSecretCredential } from "@azure/identity";
+import { ClientCertificateCredential, ClientSecretCredential } from "@azure/identity";
 import { makeAuthority, type WireRequest } from "@secretsource/conformance/wire";
 import { onTestFinished } from "vitest";
 import { azureKeyVault, type KeyVaultOptions } from "../src/index.ts";
@@ -39,6 +39,15 @@ export function testSettings(entra: FakeEntra, agent: Agent) {
 
 export function clientSecretCredential(entra: FakeEntra, agent: Agent, secret = clientSecret) {
   return new ClientSecretCredential(tenant, clientId, secret, testSettings(entra, agent));
+}
+
+/** @param certificate The key and the certificate, PEM, one after the other. */
+export function clientCertificateCredential(entra: FakeEntra, agent: Agent, certificate: string) {
+  return new ClientCertificateCredential(tenant, clientId, { certificate }, testSettings(entra, agent));
+}
+
+export async function newCertificate() {
+  return (await authority).issue({ client: true, commonName: "myapp" });
 }
 
 /** A source in front of a vault of its own, all of which end with the test. */
