@@ -35,7 +35,7 @@ export const coreBuiltins: readonly string[] = [
 
 /** The SDKs that each provider may import, and only in its files `*-sdk.ts`. */
 export const providerPackages: Readonly<Record<string, readonly string[]>> = {
-  "provider-aws": ["@aws-sdk/client-secrets-manager", "@aws-sdk/client-ssm"],
+  "provider-aws": ["@aws-sdk/client-secrets-manager", "@aws-sdk/client-ssm", "@smithy/core"],
   "provider-azure": ["@azure/keyvault-secrets", "@azure/identity"],
   "provider-gcp": ["@google-cloud/secret-manager", "google-gax"],
   "provider-vault": ["node-vault", "@smithy/signature-v4", "@aws-sdk/credential-provider-node"],

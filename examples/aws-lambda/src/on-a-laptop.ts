@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { standIn } from "@secretsource/example-aws-stand-in";
 import { bundleHandler } from "./bundle-handler.ts";
-import { standIn } from "./stand-in.ts";
 
 let version = "1".repeat(36);
 const aws = await standIn({

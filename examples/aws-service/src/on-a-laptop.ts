@@ -3,9 +3,9 @@ import { createHmac, randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { configureSecrets, getSecret } from "@secretsource/core";
+import { standIn } from "@secretsource/example-aws-stand-in";
 import { awsSecretsManager } from "@secretsource/provider-aws";
 import { shopService } from "./service.ts";
-import { standIn } from "./stand-in.ts";
 
 const versions = new Map([
   ["production/shop/signing-key", { id: randomUUID(), value: "first key" }],

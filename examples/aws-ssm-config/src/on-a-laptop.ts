@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createSecrets, isSecretsError } from "@secretsource/core";
+import { standIn } from "@secretsource/example-aws-stand-in";
 import { awsParameterStore } from "@secretsource/provider-aws";
 import { shopConfig } from "./config.ts";
-import { standIn } from "./stand-in.ts";
 
 const parameters = new Map([
   ["/production/shop/db/host", "db.internal"],

@@ -15,11 +15,11 @@ export interface AwsCredentials {
 export interface AwsOptions {
   /** Default: `AWS_REGION`, then the profile. */
   readonly region?: string | undefined;
-  /** An emulator's or a VPC endpoint's URL, for every region. Default: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, then the region's own. */
+  /** An emulator's or a VPC endpoint's URL, for every region. Default: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, then the region's own. Over plain HTTP from another machine, one warning says that secrets travel in clear text. */
   readonly endpoint?: string | undefined;
   /** Credentials, or a function that gets them. Default: the SDK's chain (environment, profile, SSO, web identity, container, instance). */
   readonly credentials?: AwsCredentials | (() => Promise<AwsCredentials>) | undefined;
-  /** The profile of the shared configuration files. Default: `AWS_PROFILE`, then `default`. */
+  /** The profile of the shared configuration files, for keys, region and `endpoint_url`. Default: `AWS_PROFILE`, then `default`. */
   readonly profile?: string | undefined;
   /** Default: `AWS_USE_FIPS_ENDPOINT`, then false. */
   readonly useFipsEndpoint?: boolean | undefined;

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { ask } from "../test/ask.ts";
+import { environment } from "../test/bare-environment.ts";
 import { FakeSecretsManager } from "../test/fake-secrets-manager.ts";
 import { testCredentials } from "../test/json-service.ts";
 import { awsParameterStore, awsSecretsManager } from "./index.ts";
@@ -11,26 +12,6 @@ vi.mock(import("node:dns"), async (original) => {
   const dns: object = await original();
   return { ...dns, lookup } as never;
 });
-
-// What the SDK finds by itself, in an environment without anything else.
-const nothing = {
-  AWS_ACCESS_KEY_ID: undefined,
-  AWS_SECRET_ACCESS_KEY: undefined,
-  AWS_SESSION_TOKEN: undefined,
-  AWS_PROFILE: undefined,
-  AWS_REGION: undefined,
-  AWS_DEFAULT_REGION: undefined,
-  AWS_WEB_IDENTITY_TOKEN_FILE: undefined,
-  AWS_CONTAINER_CREDENTIALS_FULL_URI: undefined,
-  AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: undefined,
-  AWS_EC2_METADATA_DISABLED: "true",
-  AWS_CONFIG_FILE: "/nonexistent/config",
-  AWS_SHARED_CREDENTIALS_FILE: "/nonexistent/credentials",
-};
-
-function environment(variables: Readonly<Record<string, string | undefined>>): void {
-  for (const [name, value] of Object.entries({ ...nothing, ...variables })) vi.stubEnv(name, value);
-}
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,3 +1,5 @@
+import type { AwsOptions } from "./aws-options.ts";
+import type { ClearText } from "./clear-text.ts";
 import { withSecondChance } from "./second-chance.ts";
 import { hostStep, watchHosts } from "./watch-hosts.ts";
 
@@ -16,18 +18,29 @@ interface Identity {
 /** A client of the SDK, of whichever service. */
 interface SdkClient {
   readonly config: {
+    readonly serviceId: string;
+    serviceConfiguredEndpoint?: unknown;
     region(): Promise<string>;
     credentials(options?: { forceRefresh?: boolean }): Promise<Identity>;
   };
-  readonly middlewareStack: { add(middleware: typeof watchHosts, options: typeof hostStep): void };
+  readonly middlewareStack: { add(middleware: ReturnType<typeof watchHosts>, options: typeof hostStep): void };
   destroy(): void;
 }
 
 /** What all of our clients have in common. `send` sends by the client, with its second chance. */
-export function ownClient(client: SdkClient): OwnClient & {
+export function ownClient(
+  client: SdkClient,
+  { profile, endpoint }: AwsOptions,
+  clearText: ClearText,
+): OwnClient & {
   send<Answer>(send: () => Promise<Answer>): Promise<Answer>;
 } {
-  client.middlewareStack.add(watchHosts, hostStep);
+  const { config } = client;
+  if (profile !== undefined && endpoint === undefined) {
+    config.serviceConfiguredEndpoint = async () =>
+      (await import("./configured-endpoint-sdk.ts")).configuredEndpoint(config.serviceId, profile);
+  }
+  client.middlewareStack.add(watchHosts(clearText), hostStep);
   async function renewCredentials(): Promise<boolean> {
     const before = await client.config.credentials();
     const now = await client.config.credentials({ forceRefresh: true });

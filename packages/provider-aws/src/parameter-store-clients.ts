@@ -4,7 +4,7 @@ import { type ClientSettings, type ServiceClients, serviceClients } from "./serv
 export type ParameterStoreClients = ServiceClients<ParameterStoreMethods>;
 
 export function parameterStoreClients(settings: ClientSettings<ParameterStoreMethods>): ParameterStoreClients {
-  return serviceClients(settings, async (options, region) =>
-    (await import("./parameter-store-sdk.ts")).makeParameterStore(options, region),
+  return serviceClients(settings, async (options, clearText, region) =>
+    (await import("./parameter-store-sdk.ts")).makeParameterStore(options, clearText, region),
   );
 }

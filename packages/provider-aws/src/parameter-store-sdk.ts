@@ -8,13 +8,18 @@ import {
   SSMClient,
 } from "@aws-sdk/client-ssm";
 import type { AwsOptions } from "./aws-options.ts";
+import type { ClearText } from "./clear-text.ts";
 import { clientConfig } from "./client-config.ts";
 import { type OwnClient, ownClient } from "./own-client.ts";
 import type { ParameterStoreMethods } from "./parameter-store-methods.ts";
 
-export function makeParameterStore(options: AwsOptions, region?: string): ParameterStoreMethods & OwnClient {
+export function makeParameterStore(
+  options: AwsOptions,
+  clearText: ClearText,
+  region?: string,
+): ParameterStoreMethods & OwnClient {
   const client = new SSMClient(clientConfig(options, region));
-  const own = ownClient(client);
+  const own = ownClient(client, options, clearText);
   return {
     ...own,
     getParameter: (input, { abortSignal }) =>

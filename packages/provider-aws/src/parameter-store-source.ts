@@ -45,16 +45,20 @@ export const awsParameterStore: AwsParameterStore = /* @__PURE__ */ Object.assig
 function sourceOf(options?: ParameterStoreOptions): SecretSource {
   const settings = parameterStoreSettings(options);
   const clients = parameterStoreClients(settings);
+  const { clearText } = clients;
   const readOne = settings.expiryDates ? readWithExpiry : readParameter;
   const readerFor = ({ name }: SecretRef) => (isTree(name) ? readTree : readOne);
   return Object.freeze<SecretSource>({
     specVersion: 1,
     kind,
     traits,
-    read: (ref, { signal }) => readerFor(ref)(clients, ref, signal),
+    read: async (ref, { signal }) => clearText.told(await readerFor(ref)(clients, ref, signal)),
     // A batch has no dates.
     ...(!settings.expiryDates && {
-      batch: { limit: awsDefaults.parametersAtOnce, read: (refs, { signal }) => readParameters(clients, refs, signal) },
+      batch: {
+        limit: awsDefaults.parametersAtOnce,
+        read: async (refs, { signal }) => clearText.toldOf(await readParameters(clients, refs, signal)),
+      },
     }),
     classify: (error) => awsFailure(error),
     close: () => clients.close(),

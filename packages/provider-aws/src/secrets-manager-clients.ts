@@ -4,7 +4,7 @@ import { type ClientSettings, type ServiceClients, serviceClients } from "./serv
 export type SecretsManagerClients = ServiceClients<SecretsManagerMethods>;
 
 export function secretsManagerClients(settings: ClientSettings<SecretsManagerMethods>): SecretsManagerClients {
-  return serviceClients(settings, async (options, region) =>
-    (await import("./secrets-manager-sdk.ts")).makeSecretsManager(options, region),
+  return serviceClients(settings, async (options, clearText, region) =>
+    (await import("./secrets-manager-sdk.ts")).makeSecretsManager(options, clearText, region),
   );
 }

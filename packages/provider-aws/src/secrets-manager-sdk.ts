@@ -6,13 +6,18 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import type { AwsOptions } from "./aws-options.ts";
+import type { ClearText } from "./clear-text.ts";
 import { clientConfig } from "./client-config.ts";
 import { type OwnClient, ownClient } from "./own-client.ts";
 import type { SecretsManagerMethods } from "./secrets-manager-methods.ts";
 
-export function makeSecretsManager(options: AwsOptions, region?: string): SecretsManagerMethods & OwnClient {
+export function makeSecretsManager(
+  options: AwsOptions,
+  clearText: ClearText,
+  region?: string,
+): SecretsManagerMethods & OwnClient {
   const client = new SecretsManagerClient(clientConfig(options, region));
-  const own = ownClient(client);
+  const own = ownClient(client, options, clearText);
   return {
     ...own,
     getSecretValue: (input, { abortSignal }) =>

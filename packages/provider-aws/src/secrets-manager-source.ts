@@ -43,15 +43,19 @@ export const awsSecretsManager: AwsSecretsManager = /* @__PURE__ */ Object.assig
 function sourceOf(options?: SecretsManagerOptions): SecretSource {
   const settings = secretsManagerSettings(options);
   const clients = secretsManagerClients(settings);
+  const { clearText } = clients;
   const read = settings.rotationDates ? readWithRotation : readSecretValue;
   return Object.freeze<SecretSource>({
     specVersion: 1,
     kind,
     traits,
-    read: (ref, { signal }) => read(clients, ref, signal),
+    read: async (ref, { signal }) => clearText.told(await read(clients, ref, signal)),
     // A batch has no dates.
     ...(!settings.rotationDates && {
-      batch: { limit: awsDefaults.secretsAtOnce, read: (refs, { signal }) => readSecretValues(clients, refs, signal) },
+      batch: {
+        limit: awsDefaults.secretsAtOnce,
+        read: async (refs, { signal }) => clearText.toldOf(await readSecretValues(clients, refs, signal)),
+      },
     }),
     probe: (ref, { signal }) => probeSecret(clients, ref, signal),
     classify: (error) => awsFailure(error),

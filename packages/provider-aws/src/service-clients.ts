@@ -1,4 +1,5 @@
 import type { AwsOptions } from "./aws-options.ts";
+import { ClearText } from "./clear-text.ts";
 import type { OwnClient } from "./own-client.ts";
 import { RegionClients } from "./region-clients.ts";
 
@@ -14,14 +15,24 @@ export interface ServiceClients<Methods> {
   /** True where the client of the home region is the one for this region. */
   isHome(region: string | undefined): Promise<boolean>;
   close(): Promise<void>;
+  /** Whether their requests leave the machine without encryption. */
+  readonly clearText: ClearText;
 }
 
 /** @param make Loads the SDK, on first use. */
 export function serviceClients<Methods>(
   settings: ClientSettings<Methods>,
-  make: (options: AwsOptions, region?: string) => Promise<Methods & OwnClient>,
+  make: (options: AwsOptions, clearText: ClearText, region?: string) => Promise<Methods & OwnClient>,
 ): ServiceClients<Methods> {
   const { client, aws } = settings;
-  if (aws === undefined) return { of: async () => client, isHome: async () => true, close: async () => {} };
-  return new RegionClients((region) => make(aws, region));
+  const clearText = new ClearText();
+  // What a client that was handed in does is its maker's matter.
+  if (aws === undefined) return { of: async () => client, isHome: async () => true, close: async () => {}, clearText };
+  const clients = new RegionClients((region) => make(aws, clearText, region));
+  return {
+    of: (region) => clients.of(region),
+    isHome: (region) => clients.isHome(region),
+    close: () => clients.close(),
+    clearText,
+  };
 }

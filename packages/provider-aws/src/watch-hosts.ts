@@ -1,3 +1,4 @@
+import type { ClearText } from "./clear-text.ts";
 import { rememberHost } from "./request-hosts.ts";
 
 type Handler<Args, Output> = (args: Args) => Promise<Output>;
@@ -6,17 +7,25 @@ type Handler<Args, Output> = (args: Args) => Promise<Output>;
 export const hostStep = { step: "finalizeRequest", priority: "low", name: "secretsourceHost" } as const;
 
 export const watchHosts =
+  (clearText: ClearText) =>
   <Args extends { readonly request: unknown }, Output>(next: Handler<Args, Output>): Handler<Args, Output> =>
   async (args) => {
+    const request = args.request as Request;
+    clearText.notice(request);
     try {
       return await next(args);
     } catch (error) {
-      rememberHost(error, hostIn(args.request));
+      rememberHost(error, hostIn(request));
       throw error;
     }
   };
 
-function hostIn(request: unknown): string {
-  const { hostname = "", port } = request as { readonly hostname?: string; readonly port?: number };
+interface Request {
+  readonly protocol?: string;
+  readonly hostname?: string;
+  readonly port?: number;
+}
+
+function hostIn({ hostname = "", port }: Request): string {
   return port === undefined ? hostname : `${hostname}:${port}`;
 }

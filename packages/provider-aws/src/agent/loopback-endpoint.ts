@@ -1,5 +1,6 @@
 import type { LookupFunction } from "node:net";
 import { invalidOptions } from "@secretsource/core/source-kit";
+import { isLoopback } from "../is-loopback.ts";
 
 /** A port of this machine, and nothing but this machine. */
 export interface LoopbackEndpoint {
@@ -8,10 +9,8 @@ export interface LoopbackEndpoint {
   readonly port: number;
 }
 
-const loopbackV4 = /^127(?:\.\d{1,3}){3}$/;
-
 /**
- * The endpoint that a URL names. The parser has already brought `127.1`, `0x7f000001` and the like into one form.
+ * The endpoint that a URL names.
  *
  * @throws SecretsError `invalid-options`; the URL is not quoted, since it may hold a password.
  */
@@ -26,7 +25,7 @@ export function loopbackEndpoint(url: unknown, defaultPort: number, factory: str
     return invalidOptions(`\`url\` of ${factory} must be a host and a port and no more.`);
   }
   const host = hostname === "[::1]" ? "::1" : hostname;
-  if (host !== "localhost" && host !== "::1" && !loopbackV4.test(host)) {
+  if (!isLoopback(host)) {
     return invalidOptions(`\`url\` of ${factory} must be localhost, 127.0.0.1 or [::1]: the token goes nowhere else.`);
   }
   return { host, port: port === "" ? 80 : checkedPort(port, `The port of \`url\` of ${factory}`) };
