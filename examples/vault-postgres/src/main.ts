@@ -1,3 +1,4 @@
+import type { AddressInfo } from "node:net";
 import { startService } from "./service.ts";
 
 const { env } = process;
@@ -7,5 +8,5 @@ const service = await startService({
   roleId: env.VAULT_ROLE_ID,
   secretIdFile: env.VAULT_SECRET_ID_FILE,
 });
-console.log("Listening");
+console.log(`Listening on ${(service.server.address() as AddressInfo).port}`);
 process.once("SIGTERM", () => void service.close());
