@@ -1,5 +1,8 @@
 import type { SourceFailure } from "@secretsource/core/source";
 
+/** The message of a token that took too long. */
+export const noTokenInTime = "No token came in time.";
+
 const network =
   /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE)\b|socket hang up|network timeout/;
 
@@ -26,6 +29,7 @@ export function credentialsFailure(text: string): SourceFailure {
         "The credentials have expired or were revoked: log in again (`gcloud auth application-default login`), or check that the service account and its key exist and the clock is right.",
     };
   }
+  if (text.includes(noTokenInTime)) return tokenTookTooLong;
   if (network.test(text)) {
     return {
       failure: "unavailable",
@@ -43,6 +47,12 @@ const remedy =
   "on a laptop run `gcloud auth application-default login`; in Kubernetes use workload identity; elsewhere run under a service account, or let GOOGLE_APPLICATION_CREDENTIALS name a credentials file.";
 
 const noCredentials = `There are no credentials: ${remedy}`;
+
+const tokenTookTooLong: SourceFailure = {
+  failure: "unavailable",
+  advice:
+    "Where tokens are given out did not answer in time: on Google Cloud that is the metadata server (in GKE the pod `gke-metadata-server` of the node), elsewhere see the network and the proxy.",
+};
 
 /** Neither credentials nor the news that there are none came in time: the metadata server does not answer. */
 export const credentialsTookTooLong: SourceFailure = {

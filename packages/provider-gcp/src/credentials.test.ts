@@ -42,14 +42,31 @@ test.each(["grpc", "rest"] as const)(
   },
 );
 
-test("a metadata server that does not answer leaves the attempt time to say so", async () => {
+test("a metadata server that does not answer leaves the attempt time to say so, on either transport", async () => {
   sandboxedEnvironment();
   await silentMetadata();
   const from = performance.now();
-  expect(await ask(open(), "db")).toMatchObject({
-    failure: "unauthenticated",
-    advice: expect.stringMatching(/metadata server.*did not answer.*gcloud auth application-default login/),
-  });
+  const failures = await Promise.all([ask(open(), "db"), ask(open({ transport: "rest" }), "db")]);
+  for (const failure of failures) {
+    expect(failure).toMatchObject({
+      failure: "unauthenticated",
+      advice: expect.stringMatching(/metadata server.*did not answer.*gcloud auth application-default login/),
+    });
+  }
+  expect(performance.now() - from).toBeLessThan(2900);
+});
+
+test("where nobody listens at the metadata server's address, it is said within the attempt", async () => {
+  sandboxedEnvironment();
+  vi.stubEnv("GCE_METADATA_HOST", "127.0.0.1:1");
+  const from = performance.now();
+  const failures = await Promise.all([ask(open(), "db"), ask(open({ transport: "rest" }), "db")]);
+  for (const failure of failures) {
+    expect(failure).toMatchObject({
+      failure: "unauthenticated",
+      advice: expect.stringMatching(/gcloud auth application-default login.*workload identity/),
+    });
+  }
   expect(performance.now() - from).toBeLessThan(2900);
 });
 

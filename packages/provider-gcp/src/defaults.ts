@@ -2,6 +2,10 @@
 export const gcpDefaults = {
   /** Looking for credentials, or for the project, that takes longer has failed: the attempt still has time to say so. */
   credentialsMs: 2000,
+  /** Giving a token that takes longer has failed, so that the attempt still has time to say so. */
+  tokenMs: 2000,
+  /** For a refused token another one is asked for, at most once in so long. */
+  renewalGapMs: 10_000,
   /** The deadline that the service is told of each call. The attempt's own end, which is earlier, cancels the call. */
   callMs: 30_000,
   /** A call without a sign of life for this long asks the other end whether it is there. */

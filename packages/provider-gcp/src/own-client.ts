@@ -22,7 +22,7 @@ export interface InnerCalls {
 }
 
 /**
- * The SDK's methods without their debug output, which prints values (`GOOGLE_SDK_NODE_LOGGING`). What they do besides is to
+ * The SDK's methods over REST, without their debug output, which prints values (`GOOGLE_SDK_NODE_LOGGING`). What they do besides is to
  * say the resource in a header, by which the service routes, and to initialize the client.
  */
 export function quietMethods(client: InnerCalls): SecretManagerMethods {

@@ -1,5 +1,6 @@
-import type { GcpAuthClient } from "./auth-client.ts";
+import { untilAborted } from "@secretsource/core/source-kit";
 import { CredentialsError, RestAnswer } from "./rest-answer.ts";
+import type { TokenGiver } from "./token-giver.ts";
 
 export interface RestRequest {
   readonly headers: Headers;
@@ -14,10 +15,10 @@ export type SendRest = (url: string, request: RestRequest) => Promise<Response>;
  * What the SDK's REST transport takes for its credentials, and sends its requests by. It puts the token in, and lets
  * through answers in the service's form alone: of others the SDK makes errors that quote them.
  */
-export function restAuth(client: () => Promise<GcpAuthClient>, send: SendRest) {
+export function restAuth(tokens: TokenGiver, send: SendRest) {
   async function headersFor(url: string): Promise<Headers> {
     try {
-      return await (await client()).getRequestHeaders(url);
+      return await tokens.headers(url);
     } catch (error) {
       throw new CredentialsError(error);
     }
@@ -26,7 +27,8 @@ export function restAuth(client: () => Promise<GcpAuthClient>, send: SendRest) {
     getRequestHeaders: headersFor,
     async fetch(url: string, request: RestRequest): Promise<Response> {
       const headers = new Headers(request.headers);
-      for (const [name, value] of await headersFor(url)) headers.set(name, value);
+      const given = request.signal ? await untilAborted(request.signal, () => headersFor(url)) : await headersFor(url);
+      for (const [name, value] of given) headers.set(name, value);
       const answer = await send(url, { ...request, headers });
       const body = await answer.arrayBuffer();
       const text = Buffer.from(body).toString("utf8");

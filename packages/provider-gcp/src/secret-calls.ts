@@ -1,4 +1,5 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { untilAborted } from "@secretsource/core/source-kit";
 import { gcpDefaults } from "./defaults.ts";
 import { type GcpMethod, gcpCalls } from "./gcp-call.ts";
 import { gcpFailure } from "./gcp-failures.ts";
@@ -117,10 +118,12 @@ export async function secretCallsFor(
 ): Promise<SecretCalls | SourceFailure> {
   const path = secretPathOf(name);
   if (isFailure(path)) return path;
-  const project = path.project ?? (await clients.projectId());
+  signal.throwIfAborted();
+  const project = path.project ?? clients.knownProject ?? (await untilAborted(signal, () => clients.projectId()));
   if (isFailure(project)) return project;
   const placed = path.project === undefined ? { ...path, location } : path;
-  const methods = await clients.of(placed.location, project);
+  const at = placed.location;
+  const methods = clients.readyAt(at) ?? (await untilAborted(signal, () => clients.of(at, project)));
   if (isFailure(methods)) return methods;
   return new SecretCalls(methods, placed, project, signal, () => clients.drop(methods));
 }

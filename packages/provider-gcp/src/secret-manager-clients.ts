@@ -27,13 +27,19 @@ export class SecretManagerClients {
     this.#load = load;
   }
 
+  /** One that has found its credentials already, so that nothing has to be waited for. */
+  readyAt(location: string | undefined): SecretManagerMethods | undefined {
+    const { client, connection } = this.#settings;
+    const used = client ?? this.#clients.get(connection.endpoint === undefined ? location : undefined)?.value;
+    return used !== undefined && this.#ready.has(used) ? used : undefined;
+  }
+
   /** @param projectId Of the name that is asked about. */
   async of(location: string | undefined, projectId: string): Promise<SecretManagerMethods | SourceFailure> {
     const { client, connection } = this.#settings;
     // A client of the user's own, and an endpoint, are there for every location.
     const at = connection.endpoint === undefined ? location : undefined;
     const used = client ?? (await this.#at(at, projectId));
-    if (this.#ready.has(used)) return used;
     try {
       const ready = Promise.resolve(used.initialize?.()).then(() => used);
       const result = await withTimeLimit(ready, gcpDefaults.credentialsMs, credentialsTookTooLong);
@@ -57,10 +63,13 @@ export class SecretManagerClients {
     }
   }
 
-  /** The project of short names. */
+  /** The project of short names, as the options or the environment say it. */
+  get knownProject(): string | undefined {
+    return this.#settings.projectId ?? (process.env.GOOGLE_CLOUD_PROJECT || process.env.GCLOUD_PROJECT || undefined);
+  }
+
+  /** The same, as the credentials say it. */
   async projectId(): Promise<string | SourceFailure> {
-    const known = this.#settings.projectId ?? (process.env.GOOGLE_CLOUD_PROJECT || process.env.GCLOUD_PROJECT);
-    if (known) return known;
     const { connection, client } = this.#settings;
     const ofClient = connection.authClient?.projectId;
     if (typeof ofClient === "string" && ofClient !== "") return ofClient;

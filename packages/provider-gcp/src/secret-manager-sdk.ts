@@ -4,10 +4,15 @@ import * as gax from "google-gax";
 import type { GcpAuthClient } from "./auth-client.ts";
 import { gcpDefaults } from "./defaults.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { grpcAuth } from "./grpc-auth.ts";
+import { type GrpcParts, type GrpcStub, grpcMethods } from "./grpc-methods.ts";
 import { type InnerCalls, type OwnClient, type OwnClients, quietMethods } from "./own-client.ts";
 import { restAuth } from "./rest-auth.ts";
 import { restSender } from "./rest-sender.ts";
+import type { SecretManagerMethods } from "./secret-manager-methods.ts";
 import type { ConnectionSettings } from "./secret-manager-options.ts";
+import { TokenGiver } from "./token-giver.ts";
+import { withRenewal } from "./with-renewal.ts";
 
 type ClientOptions = NonNullable<ConstructorParameters<typeof SecretManagerServiceClient>[0]>;
 type Auth = InstanceType<typeof gax.GoogleAuth>;
@@ -17,11 +22,20 @@ export interface SdkSettings extends ConnectionSettings {
   readonly projectId: string | undefined;
 }
 
+interface Credentials {
+  readonly auth: Auth;
+  readonly tokens: TokenGiver;
+}
+
 /** What makes clients for one set of credentials, which all of them share. */
 export function sdkFor(settings: SdkSettings): OwnClients {
   const auth = authFor(settings);
+  const credentials: Credentials = {
+    auth,
+    tokens: new TokenGiver(() => auth.getClient() as Promise<GcpAuthClient>),
+  };
   return {
-    makeClient: (location: string | undefined) => makeClient(settings, auth, location),
+    makeClient: (location: string | undefined) => makeClient(settings, credentials, location),
     // By an auth of its own, which was not handed a project already.
     projectId: async () => authFor({ ...settings, projectId: undefined }).getProjectId(),
   };
@@ -32,21 +46,28 @@ function authFor({ authClient, endpoint, projectId }: SdkSettings): Auth {
   const { PassThroughClient } = googleAuthLibrary;
   // Over a connection that everybody can read no token goes out, and so none is looked for.
   const client = authClient ?? (endpoint?.isPlain ? new PassThroughClient() : undefined);
-  return new GoogleAuth({
+  const auth = new GoogleAuth({
     scopes: ["https://www.googleapis.com/auth/cloud-platform"],
     ...(client !== undefined && { authClient: client as InstanceType<typeof PassThroughClient> }),
     ...(projectId !== undefined && { projectId }),
   });
+  // As the SDK has it: a service account's key signs its tokens itself, and nobody is asked for one.
+  auth.useJWTAccessWithScope = true;
+  return auth;
 }
 
-function makeClient({ transport, endpoint }: SdkSettings, auth: Auth, location: string | undefined): OwnClient {
+function makeClient(
+  { transport, endpoint }: SdkSettings,
+  credentials: Credentials,
+  location: string | undefined,
+): OwnClient {
   const address = endpoint ?? addressOf(location);
   const shared: ClientOptions = {
     ...(address !== undefined && { apiEndpoint: address.host, port: address.port }),
     // Its second way of debug output.
     enableTelemetryLogging: false,
   };
-  return transport === "rest" ? restClient(shared, address, auth) : grpcClient(shared, address, auth);
+  return transport === "rest" ? restClient(shared, address, credentials) : grpcClient(shared, address, credentials);
 }
 
 /** Regional secrets are at their location alone (https://cloud.google.com/secret-manager/docs/reference/rest). */
@@ -56,11 +77,11 @@ function addressOf(location: string | undefined): Endpoint | undefined {
   return { host: `secretmanager.${location}.rep.${universe}`, port: 443, isPlain: false };
 }
 
-function grpcClient(shared: ClientOptions, address: Endpoint | undefined, auth: Auth): OwnClient {
+function grpcClient(shared: ClientOptions, address: Endpoint | undefined, { auth, tokens }: Credentials): OwnClient {
   const client = new SecretManagerServiceClient(
     {
       ...shared,
-      auth: auth as never,
+      auth: grpcAuth(auth, tokens) as never,
       fallback: false,
       // What is plain is near: an emulator is not behind the proxies of the environment.
       ...(address?.isPlain && { sslCreds: gax.grpc.credentials.createInsecure(), "grpc.enable_http_proxy": 0 }),
@@ -72,36 +93,65 @@ function grpcClient(shared: ClientOptions, address: Endpoint | undefined, auth: 
     } as ClientOptions,
     gax as never,
   );
-  return ownClient(client, { prepare: async () => {}, end: () => {} });
+  let stub: GrpcStub | undefined;
+  return ownClient(
+    client,
+    withRenewal(
+      grpcMethods(() => stub, grpcParts),
+      tokens,
+    ),
+    {
+      async prepare() {
+        stub = (await client.initialize()) as GrpcStub;
+      },
+      end: () => {},
+    },
+  );
 }
 
-function restClient(shared: ClientOptions, address: Endpoint | undefined, auth: Auth): OwnClient {
+const grpcParts: GrpcParts = {
+  metadata(headers) {
+    const metadata = new gax.grpc.Metadata();
+    for (const name in headers) metadata.set(name, headers[name] as string);
+    return metadata;
+  },
+  detailed: (error) => gax.GoogleError.parseGRPCStatusDetails(error as never),
+  clientHeader: `gl-node/${process.versions.node} gax/${gax.version}`,
+};
+
+function restClient(shared: ClientOptions, address: Endpoint | undefined, { auth, tokens }: Credentials): OwnClient {
   // The HTTP client below that of the SDK's credentials, which prints answers when it is told to debug.
   const http = new gax.googleAuthLibrary.gaxios.Gaxios();
   const sender = restSender((url, request) => http.fetch(url, request as never) as Promise<Response>);
   const client = new SecretManagerServiceClient(
     {
       ...shared,
-      auth: restAuth(() => auth.getClient() as Promise<GcpAuthClient>, sender.send) as never,
+      auth: restAuth(tokens, sender.send) as never,
       fallback: true,
       ...(address?.isPlain && { protocol: "http" }),
     } as ClientOptions,
     gax as never,
   );
-  // Over REST the SDK would look for them within the first call.
-  return ownClient(client, { prepare: () => auth.getClient(), end: () => sender.close() });
+  return ownClient(client, withRenewal(quietMethods(client as unknown as InnerCalls), tokens), {
+    async prepare() {
+      // Over REST the SDK would look for them within the first call.
+      await auth.getClient();
+      await client.initialize();
+    },
+    end: () => sender.close(),
+  });
 }
 
 function ownClient(
   client: SecretManagerServiceClient,
-  { prepare, end }: { readonly prepare: () => Promise<unknown>; readonly end: () => void },
+  methods: SecretManagerMethods,
+  { prepare, end }: { readonly prepare: () => Promise<void>; readonly end: () => void },
 ): OwnClient {
   let isReady = false;
   return {
-    ...quietMethods(client as unknown as InnerCalls),
+    ...methods,
     async initialize() {
       await prepare();
-      await client.initialize();
       isReady = true;
     },
     async close() {

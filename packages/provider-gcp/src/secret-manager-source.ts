@@ -64,10 +64,12 @@ function sourceOf(options?: GcpSecretManagerOptions): SecretSource {
   });
 
   function asking<T>(ref: SecretRef, signal: AbortSignal, ask: (calls: SecretCalls) => Promise<T | SourceFailure>) {
-    return untilAborted(signal, async () => {
+    const asked = async () => {
       const calls = await secretCallsFor(clients, ref.name, location, signal);
       return isFailure(calls) ? calls : ask(calls);
-    });
+    };
+    // Our own clients end their calls with the signal; what another does, nobody knows.
+    return settings.client === undefined ? asked() : untilAborted(signal, asked);
   }
 
   return Object.freeze<SecretSource>({

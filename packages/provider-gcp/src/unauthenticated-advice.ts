@@ -12,6 +12,6 @@ export function unauthenticatedAdvice({ reason }: GcpError): string {
     case "ACCOUNT_STATE_INVALID":
       return "The service account is disabled or deleted: enable it, or run under another one.";
     default:
-      return "The service does not accept the token: log in again (`gcloud auth application-default login`), or check the service account and its key.";
+      return "The service does not accept the token, and neither a new one where the credentials had one: log in again (`gcloud auth application-default login`), or check the service account and its key.";
   }
 }

@@ -1,44 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { makeAuthority } from "@secretsource/conformance/wire";
 import { createSecrets } from "@secretsource/core";
 import { assertLeaksNothing } from "@secretsource/core/testing";
-import { afterAll, expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { GcpSecretManagerOptions } from "../src/index.ts";
 import { ask } from "./ask.ts";
-import { FakeSecrets, fakeProject } from "./fake/fake-secrets.ts";
+import { fakeProject } from "./fake/fake-secrets.ts";
 import { RpcError } from "./fake/rpc-error.ts";
 
 const value = "kX7qzpR2V9wT4bN8sHd5Jm";
 const token = "ya29.c0ASRK0GZb8Qw3Lr6Ty1Nv";
 
-// Both are read when the SDK is loaded, which is why it and what needs it are imported below.
-const folder = mkdtempSync(join(tmpdir(), "gcp-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-const authority = await makeAuthority();
-const tls = await authority.issue();
-writeFileSync(join(folder, "ca.pem"), authority.ca);
-process.env.GRPC_DEFAULT_SSL_ROOTS_FILE_PATH = join(folder, "ca.pem");
+// It is read when the SDK is loaded, which is why what needs that is imported below.
 process.env.GOOGLE_SDK_NODE_LOGGING = "all";
-const { startGrpcServer } = await import("./fake/grpc-server.ts");
-const { gcpSecretManager } = await import("../src/index.ts");
+const { withTls: withTlsOf } = await import("./with-tls.ts");
 const { withRest } = await import("./with-fake.ts");
 
 const authClient = { getRequestHeaders: async () => new Headers({ authorization: `Bearer ${token}` }) };
-
-/** A source over gRPC and TLS, which sends a token. */
-async function withTls(options: GcpSecretManagerOptions = {}) {
-  const secrets = new FakeSecrets();
-  const server = await startGrpcServer(secrets, tls);
-  const endpoint = `https://localhost:${server.port}`;
-  const source = gcpSecretManager({ projectId: fakeProject, endpoint, authClient, ...options });
-  onTestFinished(async () => {
-    await source.close?.();
-    await server.close();
-  });
-  return { secrets, server, source };
-}
+const withTls = (options: GcpSecretManagerOptions = {}) => withTlsOf({ authClient, ...options });
 
 test("the token arrives, and the routing header with it", async () => {
   const { secrets, server, source } = await withTls();
@@ -46,6 +23,7 @@ test("the token arrives, and the routing header with it", async () => {
   await ask(source, "db");
   expect(server.calls[0]?.metadata).toMatchObject({
     authorization: `Bearer ${token}`,
+    "x-goog-api-client": expect.stringMatching(/^gl-node\/\d+\.\d+\.\d+ gax\/\d+\.\d+\.\d+$/),
     "x-goog-request-params": `name=projects%2F${fakeProject}%2Fsecrets%2Fdb%2Fversions%2Flatest`,
   });
 });

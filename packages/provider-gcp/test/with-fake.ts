@@ -18,9 +18,9 @@ export async function withGrpc(options: GcpSecretManagerOptions = {}) {
 }
 
 /** The same over REST. */
-export async function withRest(options: GcpSecretManagerOptions = {}) {
+export async function withRest(options: GcpSecretManagerOptions = {}, refusal?: Parameters<typeof startRestServer>[1]) {
   const secrets = new FakeSecrets();
-  const server = await startRestServer(secrets);
+  const server = await startRestServer(secrets, refusal);
   const source = gcpSecretManager({ projectId: fakeProject, endpoint: server.url, transport: "rest", ...options });
   onTestFinished(async () => {
     await source.close?.();

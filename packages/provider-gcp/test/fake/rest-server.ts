@@ -26,10 +26,19 @@ const httpStatusOf: Readonly<Record<number, number>> = {
   [statusCodes.DEADLINE_EXCEEDED]: 504,
 };
 
-/** Secret Manager over REST, by the HTTP rules of its protos. */
-export function startRestServer(secrets: FakeSecrets): Promise<FaultyServer> {
+/**
+ * Secret Manager over REST, by the HTTP rules of its protos.
+ *
+ * @param refusal What it refuses a request with, such as a token that it does not know.
+ */
+export function startRestServer(
+  secrets: FakeSecrets,
+  refusal: (request: WireRequest) => RpcError | undefined = () => undefined,
+): Promise<FaultyServer> {
   return startWireServer((request) => {
     try {
+      const refused = refusal(request);
+      if (refused !== undefined) throw refused;
       const { method, asked } = rpcOf(request);
       return jsonAnswer(inJson(secrets.answer(method, asked)));
     } catch (error) {
