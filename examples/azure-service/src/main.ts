@@ -1,6 +1,8 @@
+import { secretsHere } from "./secrets-here.ts";
 import { startService } from "./service.ts";
 
-const server = await startService({ port: Number(process.env.PORT ?? 8080), certificate: process.env.CERTIFICATE });
+const { PORT = "8080", CERTIFICATE: certificate } = process.env;
+const server = await startService({ port: Number(PORT), secrets: secretsHere(), certificate });
 console.log("Listening");
 process.once("SIGTERM", () => {
   server.close();

@@ -1,24 +1,22 @@
 import { createHmac } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import { createSecrets, type Secrets } from "@secretsource/core";
-import type { SourceScheme } from "@secretsource/core/source";
-import { azureKeyVault } from "@secretsource/provider-azure";
-import { tlsContext } from "./tls-context.ts";
+import { createSecureContext } from "node:tls";
+import type { Secrets } from "@secretsource/core";
+import { certificateOf } from "./certificate.ts";
 
 interface Settings {
   readonly port: number;
+  readonly secrets: Secrets;
   /** The secret of the certificate. Without one it is HTTP, for a proxy that ends TLS. */
   readonly certificate?: string | undefined;
-  readonly schemes?: readonly SourceScheme[];
 }
 
 /**
- * A service that signs what it is sent. It reads its key and its certificate from wherever `SECRETSOURCE` says, and takes
- * new ones without a restart. It does not start without them.
+ * A service that signs what it is sent. It takes new versions of its key and of its certificate without a restart, and does
+ * not start without them. It closes the secrets when it ends.
  */
-export async function startService({ port, certificate, schemes = [azureKeyVault] }: Settings): Promise<Server> {
-  const secrets = createSecrets({ from: process.env.SECRETSOURCE, schemes });
+export async function startService({ port, secrets, certificate }: Settings): Promise<Server> {
   const key = await secrets.watchSecret("myapp/signing-key");
 
   const answer: RequestListener = (request, response) => {
@@ -45,11 +43,13 @@ export async function startService({ port, certificate, schemes = [azureKeyVault
 }
 
 async function secured(secrets: Secrets, certificate: string, answer: RequestListener): Promise<Server> {
-  const current = await secrets.watchSecret(certificate, {
+  const live = await secrets.watchSecret(certificate, {
     as: "bytes",
     // A certificate that TLS cannot use is refused, and the one before stays.
-    verify: (next) => void tlsContext(next.reveal()),
+    verify: (next) => void createSecureContext(certificateOf(next.reveal())),
   });
-  // With each connection, so that a new version needs no restart.
-  return createSecureServer({ SNICallback: (_name, done) => done(null, tlsContext(current.current.reveal())) }, answer);
+  const server = createSecureServer(certificateOf(live.current.reveal()), answer);
+  // For connections that come from now on. Those that are open go on as they are.
+  live.onRotate((next) => server.setSecureContext(certificateOf(next.reveal())));
+  return server;
 }
