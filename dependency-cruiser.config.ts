@@ -3,6 +3,7 @@ import { coreBuiltins, corePackages, floors, folderPackages, providerPackages } 
 
 const core = "^packages/core/src/";
 const tests = "[.]test[.]ts$";
+const builds = "/tsup[.]config[.]ts$";
 const anyOf = (names: readonly string[]) => `(?:${names.join("|")})`;
 const everyFolder = floors.flat();
 
@@ -36,6 +37,7 @@ const folderPackageRules = Object.entries(folderPackages).map(
 
 const providerSources = "^packages/provider-[^/]+/src/";
 const sdkFiles = "-sdk[.]ts$";
+const typesAlone: ("type-only" | "type-import")[] = ["type-only", "type-import"];
 
 const providerPackageRules = Object.entries(providerPackages).map(
   ([folder, names]): IForbiddenRuleType => ({
@@ -75,7 +77,15 @@ const providerRules: IForbiddenRuleType[] = [
     comment: "Load it by `await import()` when it is first needed: to import a provider costs nothing.",
     severity: "error",
     from: { path: providerSources, pathNot: tests },
-    to: { path: sdkFiles, dynamic: false },
+    to: { path: sdkFiles, dynamic: false, dependencyTypesNot: typesAlone },
+  },
+  {
+    name: "sdk-files-are-leaves",
+    comment:
+      "What a file `*-sdk.ts` shares with the others would be built into a further file, which every start loads.",
+    severity: "error",
+    from: { path: `${providerSources}.*${sdkFiles}` },
+    to: { path: providerSources, dependencyTypesNot: typesAlone },
   },
 ];
 
@@ -125,14 +135,14 @@ const otherRules: IForbiddenRuleType[] = [
     name: "servers-by-their-entry",
     comment: "Of the tools, a test folder may import tools/servers/index.ts, which starts servers; nothing else may.",
     severity: "error",
-    from: { path: "^packages/" },
+    from: { path: "^packages/", pathNot: builds },
     to: { path: "^tools/", pathNot: "^tools/servers/index[.]ts$" },
   },
   {
     name: "servers-for-tests-alone",
     comment: "What is published must not need the servers of the tests.",
     severity: "error",
-    from: { path: "^packages/[^/]+/", pathNot: "^packages/[^/]+/test/" },
+    from: { path: "^packages/[^/]+/", pathNot: ["^packages/[^/]+/test/", builds] },
     to: { path: "^tools/" },
   },
   {

@@ -123,6 +123,11 @@ describe("import rules", () => {
       ["its SDK at once", { "a.ts": `import "./x-sdk.ts";` }, "sdks-on-first-use"],
       ["its SDK anywhere else", { "a.ts": `export const load = () => import("${sdk}");` }, "sdks-in-their-files"],
       ["a package off the list", { "y-sdk.ts": `import "left-pad";` }, "packages-of-provider-aws"],
+      [
+        "a file of ours beside its SDK",
+        { "y-sdk.ts": `import "./defaults.ts";`, "defaults.ts": leaf },
+        "sdk-files-are-leaves",
+      ],
     ])("refuse %s", async (_, files, rule) => {
       const sources = Object.entries(files).map(([path, text]) => [`${aws}/src/${path}`, text]);
       const others = { "index.ts": leaf, "testing/index.ts": leaf, ...sdkFile, ...installed("left-pad") };

@@ -1,16 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { defineConfig, type Options } from "tsup";
+import { packageBuild } from "../../tools/package-build.ts";
 
 const main = "src/index.ts";
+const kit = "src/source-kit/index.ts";
 const engine = "src/client/secrets-instance.ts";
 /** What each of these is loaded beside. */
 const beside: Readonly<Record<string, readonly string[]>> = {
+  // Every provider needs the kit beside the root.
+  [main]: [kit],
+  [kit]: [main],
   [engine]: [main],
   "src/built-in/from-disk.ts": [main, engine],
   "src/config/index.ts": [main, engine],
   "src/otel/index.ts": [main],
-  "src/source-kit/index.ts": [main],
   "src/testing/index.ts": [main, engine],
 };
 
@@ -35,21 +39,13 @@ const fewFiles: NonNullable<Options["esbuildPlugins"]>[number] = {
 };
 
 export default defineConfig({
-  entry: {
+  ...packageBuild({
     index: "src/index.ts",
     "source/index": "src/source/index.ts",
     "source-kit/index": "src/source-kit/index.ts",
     "config/index": "src/config/index.ts",
     "otel/index": "src/otel/index.ts",
     "testing/index": "src/testing/index.ts",
-  },
-  format: ["esm", "cjs"],
-  target: "node22",
-  platform: "node",
-  dts: true,
-  clean: true,
-  splitting: true,
-  sourcemap: false,
-  silent: true,
+  }),
   esbuildPlugins: [fewFiles],
 });

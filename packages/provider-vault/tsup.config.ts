@@ -1,16 +1,4 @@
 import { defineConfig } from "tsup";
+import { packageBuild } from "../../tools/package-build.ts";
 
-export default defineConfig({
-  entry: {
-    index: "src/index.ts",
-    "auth/index": "src/auth/index.ts",
-  },
-  format: ["esm", "cjs"],
-  target: "node22",
-  platform: "node",
-  dts: true,
-  clean: true,
-  splitting: true,
-  sourcemap: false,
-  silent: true,
-});
+export default defineConfig(packageBuild({ index: "src/index.ts", "auth/index": "src/auth/index.ts" }));

@@ -141,7 +141,7 @@ test("reads of several secrets at the start share one login", async () => {
 
 test("without a credential and without the optional package, the advice says what to install", async () => {
   vi.doMock("./identity-sdk.ts", () => ({
-    makeDefaultCredential() {
+    get DefaultAzureCredential() {
       throw Object.assign(new Error("Cannot find package '@azure/identity'"), { code: "ERR_MODULE_NOT_FOUND" });
     },
   }));

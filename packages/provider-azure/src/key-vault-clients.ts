@@ -3,6 +3,7 @@ import { clouds } from "./clouds.ts";
 import { defaultCredential } from "./default-credential.ts";
 import type { KeyVaultMethods } from "./key-vault-methods.ts";
 import type { KeyVaultSettings, OwnClientSettings } from "./key-vault-options.ts";
+import { makeSecretClient } from "./make-secret-client.ts";
 import { SharedCredential } from "./shared-credential.ts";
 import { VaultCredential } from "./vault-credential.ts";
 
@@ -24,11 +25,11 @@ function ownClients({ cloud, credential, agent }: OwnClientSettings): KeyVaultCl
   let isClosed = false;
 
   async function make(vaultUrl: string): Promise<KeyVaultMethods> {
-    const { makeAgent, makeSecretClient } = await import("./key-vault-sdk.ts");
+    const sdk = await import("./key-vault-sdk.ts");
     // The SDK reaches the proxy that the environment names by an agent of its own alone.
-    if (agent === undefined && !isProxied()) ownAgent ??= makeAgent();
+    if (agent === undefined && !isProxied()) ownAgent ??= new sdk.Agent({ keepAlive: true });
     if (isClosed) ownAgent?.destroy();
-    return makeSecretClient(vaultUrl, new VaultCredential(shared), agent ?? ownAgent);
+    return makeSecretClient(sdk.SecretClient, vaultUrl, new VaultCredential(shared), agent ?? ownAgent);
   }
 
   return {

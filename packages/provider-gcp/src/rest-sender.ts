@@ -1,5 +1,4 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import type { Agent } from "node:http";
 import { gcpDefaults } from "./defaults.ts";
 import type { RestRequest, SendRest } from "./rest-auth.ts";
 
@@ -13,12 +12,13 @@ const proxyVariables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"
 
 /** @param fetch As `gaxios` has it: without an agent, it goes by the proxies of the environment. */
 export function restSender(fetch: (url: string, request: RestRequest) => Promise<Response>): RestSender {
-  const plain = new HttpAgent({ keepAlive: true });
-  const secure = new HttpsAgent({ keepAlive: true });
+  // Loaded on first use, as the SDK is.
+  const plain = new (process.getBuiltinModule("node:http").Agent)({ keepAlive: true });
+  const secure = new (process.getBuiltinModule("node:https").Agent)({ keepAlive: true });
   const isProxied = proxyVariables.some((name) => process.env[name]);
 
   // Said also where there is none: the SDK has one of its own, which would be taken.
-  function agentFor(url: string): HttpAgent | undefined {
+  function agentFor(url: string): Agent | undefined {
     if (url.startsWith("http:")) return plain;
     return isProxied ? undefined : secure;
   }

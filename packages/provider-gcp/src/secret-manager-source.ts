@@ -10,6 +10,7 @@ import { untilAborted } from "@secretsource/core/source-kit";
 import { gcpCalls } from "./gcp-call.ts";
 import { gcpFailure } from "./gcp-failures.ts";
 import { isFailure } from "./is-failure.ts";
+import { makeOwnClients } from "./make-own-clients.ts";
 import { probeSecret } from "./probe-secret.ts";
 import { readSecret } from "./read-secret.ts";
 import { type SecretCalls, secretCallsFor } from "./secret-calls.ts";
@@ -58,10 +59,9 @@ export const gcpSecretManager: GcpSecretManager = /* @__PURE__ */ Object.assign(
 function sourceOf(options?: GcpSecretManagerOptions): SecretSource {
   const settings = secretManagerSettings(options);
   const { newest, location } = settings;
-  const clients = new SecretManagerClients(settings, async (projectId) => {
-    const { sdkFor } = await import("./secret-manager-sdk.ts");
-    return sdkFor({ ...settings.connection, projectId });
-  });
+  const clients = new SecretManagerClients(settings, (projectId) =>
+    makeOwnClients({ ...settings.connection, projectId }),
+  );
 
   function asking<T>(ref: SecretRef, signal: AbortSignal, ask: (calls: SecretCalls) => Promise<T | SourceFailure>) {
     const asked = async () => {

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { SourceFailure } from "@secretsource/core/source";
 
 /** What stands in a file that somebody mounts or writes: one line, without the blanks around it. */
@@ -8,6 +7,7 @@ export async function readCredential(
 ): Promise<{ readonly text: string; readonly failure?: undefined } | SourceFailure> {
   let text: string;
   try {
+    const { readFile } = await import("node:fs/promises");
     text = (await readFile(path, "utf8")).trim();
   } catch {
     return { failure: "unavailable", advice: `The file of the ${what} cannot be read: is it mounted, may we read it?` };

@@ -1,4 +1,4 @@
-import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
+import type { createHmac, Hash, Hmac } from "node:crypto";
 import type { SourceFailure } from "@secretsource/core/source";
 
 export interface AwsCredentials {
@@ -86,6 +86,7 @@ class Sha256 {
   }
 
   #begin(): Hash | Hmac {
+    const { createHash, createHmac } = process.getBuiltinModule("node:crypto");
     return this.#key === undefined ? createHash("sha256") : createHmac("sha256", this.#key);
   }
 }

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { requiredText } from "../options/checks.ts";
 import { readCredential } from "./read-credential.ts";
 import type { VaultLogin } from "./vault-login.ts";
@@ -14,6 +13,7 @@ export function tokenFile(path: string): VaultLogin {
   const file = requiredText(path, "The path of tokenFile()");
   let seen: string | undefined;
   const stampOf = async () => {
+    const { stat } = await import("node:fs/promises");
     // The inode too: a file that was moved into place may be as old and as long as the one before.
     const { mtimeMs, size, ino } = await stat(file);
     return `${mtimeMs} ${size} ${ino}`;

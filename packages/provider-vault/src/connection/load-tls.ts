@@ -1,4 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SourceFailure } from "@secretsource/core/source";
 import type { TlsMaterial } from "../transport/endpoint.ts";
@@ -27,6 +26,8 @@ export async function loadTls(settings: TlsSettings): Promise<TlsMaterial | Sour
 async function pemsAt(place: PemPlace | undefined): Promise<string[] | undefined> {
   if (place === undefined) return undefined;
   if ("pem" in place) return [place.pem];
+  // Loaded on first use: most connections have no files, and it takes its time.
+  const { readdir, readFile } = await import("node:fs/promises");
   if ("file" in place) return [await readFile(place.file, "utf8")];
   const names = (await readdir(place.folder)).filter((name) => !name.startsWith("."));
   return Promise.all(names.map((name) => readFile(join(place.folder, name), "utf8")));

@@ -1,9 +1,10 @@
-import { type Agent, request as httpRequest, type IncomingMessage } from "node:http";
-import { type Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { Agent, IncomingMessage } from "node:http";
+import type { Agent as HttpsAgent } from "node:https";
 import type { SourceFailure } from "@secretsource/core/source";
 import type { Endpoint } from "./endpoint.ts";
 import type { HttpAnswer, HttpRequest } from "./http-message.ts";
 import { networkFailure } from "./network-failures.ts";
+import { http, https } from "./node-http.ts";
 import { readBody } from "./read-body.ts";
 
 export interface ExchangeLimits {
@@ -24,7 +25,7 @@ export function exchange(
   const { method, path, headers, body, signal } = request;
   signal.throwIfAborted();
   const { origin, socketPath } = endpoint;
-  const send = origin.protocol === "https:" ? httpsRequest : httpRequest;
+  const send = origin.protocol === "https:" ? https.request : http.request;
   return new Promise((settle, reject) => {
     const outgoing = send(origin, {
       method,

@@ -1,9 +1,10 @@
-import { Agent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import type { Agent } from "node:http";
+import type { Agent as HttpsAgent } from "node:https";
 import type { SourceFailure } from "@secretsource/core/source";
 import type { Endpoint, TlsMaterial } from "./endpoint.ts";
 import { exchange } from "./exchange.ts";
 import type { HttpAnswer, HttpRequest } from "./http-message.ts";
+import { http, https } from "./node-http.ts";
 import { allowedRedirect, shownHost } from "./redirect-policy.ts";
 
 export interface TransportSettings {
@@ -26,7 +27,7 @@ export class HttpTransport {
     this.#settings = settings;
     // `timeout` ends connections that lie idle; on those in use it is only told, and nobody listens.
     const options = { keepAlive: true, maxSockets: settings.sockets, timeout: settings.idleMs };
-    this.#agents = { "http:": new Agent(options), "https:": new HttpsAgent({ ...options, ...settings.tls }) };
+    this.#agents = { "http:": new http.Agent(options), "https:": new https.Agent({ ...options, ...settings.tls }) };
   }
 
   /** @throws what the signal was aborted with. */
