@@ -45,6 +45,50 @@ describe("close({ revoke: true })", () => {
     rig.clock.assertIdle();
   });
 
+  test("is heard after a close() without it, in the same turn and while the source is being closed", async () => {
+    for (const wait of [0, 1, 3]) {
+      const { rig } = rigOf(2);
+      await Promise.all(["role-0", "role-1"].map((name) => rig.secrets.getSecret(name)));
+      rig.source.forgetCalls();
+      const first = rig.secrets.close();
+      for (let turn = 0; turn < wait; turn += 1) await Promise.resolve();
+      await Promise.all([first, rig.secrets.close({ revoke: true })]);
+      expect(rig.source.calls.map(({ method, lease }) => `${method} ${lease}`).sort()).toEqual([
+        "revoke role-0/lease-1",
+        "revoke role-1/lease-2",
+      ]);
+      rig.clock.assertIdle();
+    }
+  });
+
+  test("is heard once everything is closed, once, and leaves alone what is over by then", async () => {
+    const { rig } = rigOf(1);
+    await rig.secrets.getSecret("role-0");
+    await rig.secrets.close();
+    rig.source.forgetCalls();
+    await Promise.all([rig.secrets.close({ revoke: true }), rig.secrets.close({ revoke: true })]);
+    await rig.secrets.close({ revoke: true });
+    await rig.secrets.close();
+    expect(rig.source.calls.map(({ method, lease }) => `${method} ${lease}`)).toEqual(["revoke role-0/lease-1"]);
+    const late = rigOf(1).rig;
+    await late.secrets.getSecret("role-0");
+    await late.secrets.close();
+    late.clock.freeze("2h");
+    late.source.forgetCalls();
+    await late.secrets.close({ revoke: true });
+    late.source.assertNoCalls();
+  });
+
+  test("says so each time it is asked where a lease could not be revoked, and a close without it does not", async () => {
+    const { rig } = rigOf(1);
+    await rig.secrets.getSecret("role-0");
+    rig.source.fail("role-0", "access-denied");
+    await rig.secrets.close();
+    expect(await refusal(rig.secrets.close({ revoke: true }))).toMatchObject({ code: "access-denied" });
+    expect(await refusal(rig.secrets.close({ revoke: true }))).toMatchObject({ code: "access-denied" });
+    await rig.secrets.close();
+  });
+
   test("does not ask about a lease that is over", async () => {
     const { rig } = rigOf(1);
     await rig.secrets.getSecret("role-0");

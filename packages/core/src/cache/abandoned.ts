@@ -7,7 +7,8 @@ const { backoffShortestMs, backoffFirstMs } = policyDefaults;
 
 /**
  * Who asks and leaves in a loop must not make a call at each turn: the first call after one that was given up is made at
- * once, the following ones keep a distance. Undefined where nothing is to be waited for.
+ * once, the following ones keep a distance. Undefined where nothing is to be waited for. What such calls tell of the source is
+ * the other half of the rule: `fetch/outage.ts` has it, and `docs/decisions/0022-callers-who-leave.md` both.
  */
 export function untilSpaced(engine: Engine, { abandoned }: Entry, signal: AbortSignal): Promise<unknown> | undefined {
   if (abandoned === undefined || abandoned.times < 2) return undefined;

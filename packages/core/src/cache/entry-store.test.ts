@@ -21,7 +21,7 @@ function makeStore(limits: { maxEntries?: number; maxBytes?: number } = {}) {
     time: new InstanceTime(clock),
     random: seededRandom(1),
     store,
-    leases: { granted() {}, retired() {}, passBy() {} },
+    leases: { arriving: () => true, left() {}, nextEndMs: () => 0, granted() {}, retired() {}, passBy() {} },
     closing: new AbortController().signal,
     tell: () => {},
   };

@@ -101,7 +101,7 @@ function landRecord(
   );
   const life =
     grant === undefined
-      ? lifetime(record, policy, on.startedAt, refreshAfterMs)
+      ? lifetime(record, policy, on.startedAt, refreshAfterMs, before?.isSameVersion(loaded) ? held?.life : undefined)
       : leaseLifetime(askedAt, grant.spanMs, engine.random);
   const code = spellOf(entry);
   const outgoing = outgoingLease(engine, entry);
@@ -134,7 +134,8 @@ function landRecord(
 function landConfirmed(engine: Engine, entry: Entry, on: Departure, changesInMs: number | undefined): void {
   const { policy } = entry.lane;
   const known = changesInMs === undefined ? { payload: "" } : { payload: "", changesInMs };
-  landLife(engine, entry, on, lifetime(known, policy, on.startedAt, refreshAfter(policy.ttlMs, engine.random)));
+  const refreshAfterMs = refreshAfter(policy.ttlMs, engine.random);
+  landLife(engine, entry, on, lifetime(known, policy, on.startedAt, refreshAfterMs, heldOf(entry.state)?.life));
 }
 
 function landLife(engine: Engine, entry: Entry, on: Departure, life: Lifetime): void {
@@ -167,7 +168,8 @@ function landFailure(
   entry.dispatch({ kind: "failed", flight: on.flight, failure, at, waitMs });
   const durationMs = sinceStart(engine, on);
   engine.tell({ ...about(engine, entry), type: "refresh-failed", code, attempts, durationMs, nextTryInMs: waitMs });
-  if (code === "mint-budget-exhausted" && before?.failure.failure !== code) tellOutOfBudget(engine, entry);
+  if (code === "mint-budget-exhausted" && before?.failure.failure !== code)
+    tellOutOfBudget(engine, entry, failure.advice);
 }
 
 function waitAfter({ time, random }: Engine, { state }: Entry, failure: Setback, calls: number): number {

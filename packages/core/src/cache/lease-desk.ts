@@ -14,6 +14,15 @@ export interface Retired {
 
 /** What is told of leases by those who hold the credentials. */
 export interface LeaseDesk {
+  /**
+   * A credential is about to be made for the entry: true where it may be, until `left`. No more are held at once than the
+   * memory takes entries, those that are watched or required not counted.
+   */
+  arriving(entry: Entry): boolean;
+  /** It has been made, or has not. */
+  left(entry: Entry): void;
+  /** How long until the first of those that are held is over, ms. */
+  nextEndMs(): number;
   /** The entry holds a credential with a lease. */
   granted(entry: Entry): void;
   /** Its lease is to be revoked: once nobody uses it any more, or at once where nobody has seen it. */

@@ -45,13 +45,13 @@ export function tellRefused(engine: Engine, entry: Entry, loaded: Loaded): void 
   tellRejected(engine, entry, loaded, "verify-failed");
 }
 
-export function tellOutOfBudget(engine: Engine, { lane, ref }: Entry): void {
+export function tellOutOfBudget(engine: Engine, { lane, ref }: Entry, advice = ""): void {
   engine.tell({
     type: "degraded",
     source: lane.name,
     secretName: ref.name,
     code: "mint-budget-exhausted",
-    message: "More credentials were minted than their leases need; for now no more are.",
+    message: `No more credentials are minted for now. ${advice}`,
     at: engine.clock.now(),
   });
 }

@@ -5,7 +5,8 @@ import { readOptions } from "../source-kit/read-options.ts";
 export interface CloseOptions {
   /**
    * True: the leases of all minted credentials are revoked, those in use and those that were replaced a moment ago, within
-   * 10 s. Default: false; then no store is asked for anything, and the leases end by themselves.
+   * 10 s. Default: false; then no store is asked for anything, and the leases end by themselves. After a close without it
+   * they are revoked as well: surely where the sources are not closed yet, later where a source can be asked all the same.
    */
   readonly revoke?: boolean | undefined;
 }

@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type As, plainText, type Reading } from "../decode/reading.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
+import { versionProblem } from "../policy/secret-name.ts";
 import type { VersionSelector } from "../source/secret-ref.ts";
 import { readOptions } from "../source-kit/read-options.ts";
 import { parseDuration } from "../time/duration.ts";
@@ -54,6 +55,10 @@ function checkedVersion(version: unknown): VersionSelector {
   if (version === "current" || version === "previous" || version === "pending") return version;
   if (typeof version === "object" && version !== null) {
     const { id, label } = readOptions(version, ["id", "label"], "`version`");
+    const problem = [id, label]
+      .map((text) => (typeof text === "string" ? versionProblem(text) : undefined))
+      .find(Boolean);
+    if (problem !== undefined) return invalid(`What \`version\` asks for ${problem}.`);
     if (isText(id) && label === undefined) return { id };
     if (isText(label) && id === undefined) return { label };
   }
@@ -95,7 +100,7 @@ function checkedFlag(flag: unknown, name: string): boolean {
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "" && value.length <= 2048;
+  return typeof value === "string" && value !== "";
 }
 
 function invalid(advice: string): never {

@@ -6,7 +6,6 @@ import type { As } from "../decode/reading.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
 import type { Lane } from "../fetch/lane.ts";
 import { Leases } from "../lease/leases.ts";
-import { revokeAll, unrevokedError } from "../lease/revoke-all.ts";
 import { cacheKey } from "../policy/cache-key.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { nameProblem } from "../policy/secret-name.ts";
@@ -50,6 +49,8 @@ export class SecretsInstance implements Secrets {
   readonly #leases: Leases;
   readonly #controller = new AbortController();
   #closing: Promise<void> | undefined;
+  /** Whether somebody has said by now that the leases are to be revoked. */
+  #revokes = false;
 
   /** @param emitter May have listeners already. */
   constructor(settings: Settings, emitter = new Emitter<SecretsEvent>()) {
@@ -141,11 +142,13 @@ export class SecretsInstance implements Secrets {
 
   close(options?: CloseOptions): Promise<void> {
     try {
-      this.#closing ??= this.#close(readCloseOptions(options).revoke);
+      const { revoke } = readCloseOptions(options);
+      if (revoke) this.#revokes = true;
+      this.#closing ??= this.#close();
+      return revoke ? this.#closing.finally(() => this.#leases.revokeLast()) : this.#closing;
     } catch (error) {
       return Promise.reject(error);
     }
-    return this.#closing;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -225,18 +228,20 @@ export class SecretsInstance implements Secrets {
     return lane === this.#defaultLane && version === "current" ? name : cacheKey(lane.name, name, version);
   }
 
-  async #close(revoke: boolean): Promise<void> {
+  async #close(): Promise<void> {
     // The flag is set by the caller's assignment; what is under way ends after it.
     await Promise.resolve();
     this.#controller.abort();
     this.#rotations.close();
     const { clock, sources } = this.#settings;
-    const leases = this.#leases.close();
+    this.#leases.close();
     for (const entry of this.#store.all()) entry.flight?.giveUp();
     this.#store.clear();
     this.#engine.tell({ type: "closed", at: clock.now() });
-    const unrevoked = revoke ? await revokeAll(leases, clock) : [];
+    const revoked = this.#revokes ? this.#leases.revokeLast() : undefined;
+    // What came of it is told once the sources are closed.
+    await revoked?.catch(() => {});
     await closeSources(sources, clock);
-    if (unrevoked.length > 0) throw unrevokedError(unrevoked);
+    await revoked;
   }
 }

@@ -84,8 +84,8 @@ export interface Secrets extends AsyncDisposable {
   on(listener: (event: SecretsEvent) => void): () => void;
 
   /**
-   * Ends reads that are under way with `closed`, then closes the sources. Idempotent: the first call decides. The process
-   * can exit.
+   * Ends reads that are under way with `closed`, then closes the sources. Idempotent; `revoke: true` is also heard after a
+   * call without it. The process can exit.
    *
    * @param options `revoke: true` revokes the leases of all minted credentials first, within 10 s. Default: they are left
    *   to end by themselves.

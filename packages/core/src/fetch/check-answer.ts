@@ -1,6 +1,7 @@
 import { failureCodes } from "../errors/error-code.ts";
 import { reduceNative } from "../errors/native-error.ts";
 import { printableAdvice } from "../errors/printable-advice.ts";
+import { versionProblem } from "../policy/secret-name.ts";
 import type { Lease } from "../source/lease.ts";
 import type { SecretRecord } from "../source/secret-record.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
@@ -26,6 +27,8 @@ function checkedRecord(record: Record<string, unknown>): SecretRecord | SourceFa
   const isBytes = payload instanceof Uint8Array;
   if (typeof payload !== "string" && !isBytes) return wrong("`payload` is neither a string nor a Uint8Array");
   if (!isTextOrAbsent(version)) return wrong("`version` is no string");
+  const problem = version === undefined ? undefined : versionProblem(version as string);
+  if (problem !== undefined) return wrong(`\`version\` ${problem}`);
   if (!isTextOrAbsent(requestId)) return wrong("`requestId` is no string");
   const time = times.find((name) => record[name] !== undefined && !Number.isFinite(record[name]));
   if (time !== undefined) return wrong(`\`${time}\` is no finite number`);
@@ -88,7 +91,7 @@ function isLeaseOrAbsent(value: unknown): boolean {
   return isTextOrAbsent(id) && lasts && typeof renewable === "boolean";
 }
 
-function wrong(what: string): SourceFailure {
+export function wrong(what: string): SourceFailure {
   return {
     failure: "unknown",
     advice: `The source's answer does not fit the source contract: ${what}. Update the source's package, or tell its author.`,

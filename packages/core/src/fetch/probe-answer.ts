@@ -1,7 +1,8 @@
+import { versionProblem } from "../policy/secret-name.ts";
 import type { SourceProbe } from "../source/secret-source.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
 import type { Checked } from "./ask-once.ts";
-import { checkAnswer, isFailure } from "./check-answer.ts";
+import { checkAnswer, isFailure, wrong } from "./check-answer.ts";
 
 /** What a probe found; `turnedAway` as in a read's answer. */
 export type ProbeAnswer =
@@ -13,6 +14,8 @@ export function checkProbe(answer: unknown): Checked<SourceProbe> {
   try {
     const { version, changesInMs } = answer as Partial<SourceProbe>;
     if (typeof version === "string") {
+      const problem = versionProblem(version);
+      if (problem !== undefined) return { failure: wrong(`\`version\` ${problem}`) };
       return { value: Number.isFinite(changesInMs) ? { version, changesInMs: Number(changesInMs) } : { version } };
     }
   } catch {

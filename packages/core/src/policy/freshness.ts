@@ -21,28 +21,48 @@ export interface Lifetime {
   readonly staleUntil: number;
   /** False where the value is known to end or to change: it does not wait for its turn after an outage. */
   readonly patient: boolean;
+  /** The store announces a rotation that is due: how long it is waited for before the store is asked again. */
+  readonly overdueMs?: number;
   /** A minted credential's, which its lease ends and nothing else does. */
   readonly leased?: boolean;
 }
 
-/** When a record without a lease that was asked for at `startedAt` ages, goes stale and expires. */
+/**
+ * When a record without a lease that was asked for at `startedAt` ages, goes stale and expires.
+ *
+ * @param before Of the same version, when it was asked for last.
+ */
 export function lifetime(
   record: SecretRecord,
   policy: CachePolicy,
   startedAt: number,
   refreshAfterMs: number,
+  before?: Lifetime,
 ): Lifetime {
   const loadedAt = startedAt - Math.max(0, record.ageMs ?? 0);
   const { changesInMs } = record;
   const staleUntil = loadedAt + policy.ttlMs + policy.maxStaleMs;
   const byAge = loadedAt + policy.ttlMs;
   const changesAt = changesInMs === undefined ? byAge : startedAt + changesInMs;
-  // A store that announces a rotation for this very moment, again and again, must not be asked in a tight loop; nor one
-  // behind a cache whose answers are older than the ttl.
-  const soonest = startedAt + Math.min(policyDefaults.refreshJoinMs, policy.ttlMs);
+  const overdueMs = overdue(changesInMs, policy, before);
+  // Nor is one behind a cache whose answers are older than the ttl to be asked in a tight loop.
+  const soonest = startedAt + (overdueMs ?? Math.min(policyDefaults.refreshJoinMs, policy.ttlMs));
   const freshUntil = Math.max(soonest, Math.min(byAge, changesAt));
   const refreshAt = Math.max(soonest, Math.min(loadedAt + refreshAfterMs, freshUntil));
-  return { askedAt: startedAt, loadedAt, refreshAt, freshUntil, staleUntil, patient: changesInMs === undefined };
+  return {
+    ...{ askedAt: startedAt, loadedAt, refreshAt, freshUntil, staleUntil, patient: changesInMs === undefined },
+    ...(overdueMs !== undefined && { overdueMs }),
+  };
+}
+
+/**
+ * A store may announce a rotation for this very moment, again and again, since it is late or was given up: it is asked after
+ * a second, and each time that nothing has changed after twice as long, up to the ttl.
+ */
+function overdue(changesInMs: number | undefined, { ttlMs }: CachePolicy, before: Lifetime | undefined) {
+  const { refreshJoinMs } = policyDefaults;
+  if (changesInMs === undefined || changesInMs >= refreshJoinMs) return undefined;
+  return Math.min(ttlMs, before?.overdueMs === undefined ? refreshJoinMs : 2 * before.overdueMs);
 }
 
 /** Derived at every look, never stored. */

@@ -4,7 +4,10 @@ import type { Lease } from "./lease.ts";
 export interface SecretRecord {
   /** Untouched. A store of maps gives their JSON text; bytes where the store holds bytes. */
   readonly payload: string | Uint8Array;
-  /** The store's own version id, never derived from the value. Absent where the store has no versions. */
+  /**
+   * The store's own version id, never derived from the value: at most 2,048 characters, no control characters among them.
+   * Absent where the store has no versions.
+   */
   readonly version?: string;
   /** Epoch ms at which this version was created. */
   readonly createdAt?: number;
