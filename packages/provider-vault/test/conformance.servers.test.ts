@@ -3,12 +3,18 @@ import { makeAuthority } from "@secretsource/conformance/wire";
 import { afterAll, describe, test } from "vitest";
 import { startOpenBao } from "../../../tools/servers/index.ts";
 import { BaoAdmin } from "./bao/bao-admin.ts";
-import { baoKvStore } from "./bao/bao-kv-store.ts";
+import { baoKv1Store, baoKvStore, mountKv1 } from "./bao/bao-kv-store.ts";
 import { kvHarness } from "./kv-harness.ts";
+import { kv1Harness } from "./kv1-harness.ts";
 
 const bao = await startOpenBao();
 afterAll(() => bao.stop());
-const plain = kvHarness("vaultKv on OpenBao", () => baoKvStore({ admin: new BaoAdmin(bao.url), server: bao }));
+const admin = new BaoAdmin(bao.url);
+await mountKv1(admin);
+const versioned = kvHarness("vaultKv on OpenBao", () => baoKvStore({ admin, server: bao }));
+const plain = kv1Harness("vaultKv, version 1, on OpenBao", () => baoKv1Store({ admin, server: bao }));
+describeSource(versioned, { describe, test });
+describeRotation(versioned, { describe, test });
 describeSource(plain, { describe, test });
 describeRotation(plain, { describe, test });
 

@@ -1,8 +1,13 @@
 import { describeRotation, describeSource } from "@secretsource/conformance";
 import { describe, test } from "vitest";
-import { fakeKvStore } from "./fake-kv-store.ts";
+import { fakeKv1Store, fakeKvStore } from "./fake-kv-store.ts";
 import { kvHarness } from "./kv-harness.ts";
+import { kv1Harness } from "./kv1-harness.ts";
 
-const harness = kvHarness("vaultKv", fakeKvStore);
-describeSource(harness, { describe, test });
-describeRotation(harness, { describe, test });
+const versioned = kvHarness("vaultKv", fakeKvStore);
+describeSource(versioned, { describe, test });
+describeRotation(versioned, { describe, test });
+
+const plain = kv1Harness("vaultKv, version 1", fakeKv1Store);
+describeSource(plain, { describe, test });
+describeRotation(plain, { describe, test });

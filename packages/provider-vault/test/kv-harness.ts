@@ -1,28 +1,32 @@
 import type { SourceHarness } from "@secretsource/conformance";
 import { type FaultInjector, faultsOf, jsonAnswer, requestsOf, type WireRequest } from "@secretsource/conformance/wire";
-import { token } from "../src/auth/index.ts";
 import type { VaultKvOptions } from "../src/engines/kv-options.ts";
 import { vaultKv } from "../src/index.ts";
+import type { Proof } from "./proof.ts";
 
 /** A kv engine, and who looks after it. */
-export interface KvStore {
+export interface PlainKvStore {
   readonly address: string;
-  /** What the source logs in with. */
-  readonly token: string;
+  readonly proof: Proof;
   /** On the way to it. */
   readonly wire: FaultInjector & { readonly requests: readonly WireRequest[] };
-  /** Gives the version's number. */
-  put(name: string, value: string): string | Promise<string>;
-  valueOf(name: string, version: "previous"): string | Promise<string>;
+  put(name: string, value: string): unknown;
   remove(name: string): void | Promise<void>;
   deny(name: string): void | Promise<void>;
   end(): Promise<void>;
 }
 
-const isOfAuth = ({ path }: WireRequest) => path.startsWith("/v1/auth/");
+/** One of version 2. */
+export interface KvStore extends PlainKvStore {
+  /** Gives the version's number. */
+  put(name: string, value: string): string | Promise<string>;
+  valueOf(name: string, version: "previous"): string | Promise<string>;
+}
+
+const isOfAuth = ({ path }: WireRequest) => /^\/v1\/(?:auth|sys\/wrapping)\//.test(path);
 const asksForValue = ({ path }: WireRequest) => /^\/v1\/(?!sys\/)[^/]+\/(?!metadata\/)/.test(path);
 
-const faults = faultsOf<KvStore>(({ wire }) => wire, { where: (request) => !isOfAuth(request) });
+const faults = faultsOf<PlainKvStore>(({ wire }) => wire, { where: (request) => !isOfAuth(request) });
 
 /** The suite's harness for version 2 of the engine, whatever stands behind it. The payload is the field `value`. */
 export function kvHarness(
@@ -30,8 +34,9 @@ export function kvHarness(
   open: () => Promise<KvStore>,
   options: VaultKvOptions = {},
 ): SourceHarness<KvStore> {
+  const harness = kvHarnessOf<KvStore>(name, open, options);
   return {
-    name,
+    ...harness,
     promises: {
       stages: ["current", "previous"],
       versions: true,
@@ -41,9 +46,6 @@ export function kvHarness(
       mints: false,
       methods: ["probe", "close"],
     },
-    open,
-    make: (store) =>
-      vaultKv({ address: store.address, env: {}, login: token({ token: store.token }), field: "value", ...options }),
     seed: {
       put: (store, secret, payload) => store.put(secret, String(payload)),
       async rollBack(store, secret) {
@@ -54,6 +56,22 @@ export function kvHarness(
     },
     lacks: [
       { what: ["stage", "promote"], because: "A version of a kv engine is current as soon as it is written." },
+      ...harness.lacks,
+    ],
+  };
+}
+
+/** What both versions of the engine have in common. */
+export function kvHarnessOf<Store extends PlainKvStore>(
+  name: string,
+  open: () => Promise<Store>,
+  options: VaultKvOptions,
+): Omit<SourceHarness<Store>, "promises" | "seed"> {
+  return {
+    name,
+    open,
+    make: ({ address, proof: { login } }) => vaultKv({ address, env: {}, login, field: "value", ...options }),
+    lacks: [
       { what: ["label"], because: "A kv engine has no labels." },
       { what: ["disable"], because: "A kv engine can delete a version, and has no way to disable one." },
       { what: ["denyBatch"], because: "The server has no batches." },
@@ -87,7 +105,7 @@ export function kvHarness(
       },
     },
     requests: ({ wire }) => requestsOf(wire, { besides: isOfAuth, values: asksForValue }),
-    credentials: ({ token: value }) => [value],
+    credentials: ({ proof }) => proof.credentials,
     end: (store) => store.end(),
   };
 }

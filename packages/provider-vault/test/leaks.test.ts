@@ -1,7 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inspect } from "node:util";
+import { inspect, promisify } from "node:util";
 import { jsonAnswer } from "@secretsource/conformance/wire";
 import { createSecrets } from "@secretsource/core";
 import { assertLeaksNothing } from "@secretsource/core/testing";
@@ -12,6 +13,8 @@ import { FakeLogin } from "./fake/fake-logins.ts";
 import { FakeMinter } from "./fake/fake-minter.ts";
 import { refuse, reply } from "./fake/reply.ts";
 import { type RunningFake, startFake } from "./fake/start-fake.ts";
+
+const run = promisify(execFile);
 
 const canaries = {
   "a value": "kX7qzpR2V9wT4bN8sHd5Jm",
@@ -44,6 +47,9 @@ beforeAll(async () => {
     const echo = new FakeLogin(vault.tokens, {}, (body) => refuse(400, `invalid: ${JSON.stringify(body)}`));
     vault.mounts.set(`auth/${mount}/`, echo);
   }
+  vault.mounts.set("sys/wrapping/", {
+    handle: ({ body, wire }) => refuse(400, `bad ${JSON.stringify(body)} ${wire.headers["x-vault-token"]}`),
+  });
   const pki = new FakeMinter(vault.leases, "issue", "POST");
   pki.roles.set("web", { data: () => ({ private_key: canaries["a private key"] }) });
   vault.mounts.set("pki/", pki);
@@ -130,6 +136,17 @@ test("certificates and transit", async () => {
     await connection.close();
     return [heard, inspect(heard, { depth: 9, showHidden: true })];
   });
+});
+
+test.each(["node-vault", "*"])("what node-vault and whatever is below it print with DEBUG=%s", async (DEBUG) => {
+  const told = (["a token of ours", "a secret id", "a JWT", "a plaintext"] as const).map((name) => canaries[name]);
+  const hook = join(import.meta.dirname, "../../conformance/test/runner/from-sources.ts");
+  const program = join(import.meta.dirname, "programs/prints-everything.ts");
+  const env = { ...process.env, DEBUG };
+  const { stdout, stderr } = await run(process.execPath, ["--import", hook, program, fake.address, ...told], { env });
+  expect(stdout).toMatch(/access-denied|not-found|unauthenticated/);
+  expect(stdout.trimEnd()).toMatch(/the end$/);
+  for (const canary of Object.values(canaries)) expect(stdout + stderr).not.toContain(canary);
 });
 
 test.each([

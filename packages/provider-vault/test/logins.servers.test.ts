@@ -1,20 +1,19 @@
-import { generateKeyPairSync, sign } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { jsonAnswer, makeAuthority, startFaultProxy, startWireServer } from "@secretsource/conformance/wire";
+import { startFaultProxy } from "@secretsource/conformance/wire";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startOpenBao } from "../../../tools/servers/index.ts";
 import { appRole, jwt, kubernetes, token, tokenFile, type VaultLogin } from "../src/auth/index.ts";
 import { vaultKv } from "../src/index.ts";
 import { BaoAdmin } from "./bao/bao-admin.ts";
+import { appRoleWith, jwtRoleWith, kubernetesRoleWith, mountLogins, newSecretId } from "./bao/bao-login-mounts.ts";
+import { temporaryFiles } from "./temporary-files.ts";
 
 const bao = await startOpenBao();
 const admin = new BaoAdmin(bao.url);
-const folder = mkdtempSync(join(tmpdir(), "logins-"));
+const mounts = await mountLogins(admin);
+const { fileOf, remove } = temporaryFiles();
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await bao.stop();
+  remove();
+  await Promise.all([bao.stop(), mounts.close()]);
 });
 
 const ref = { name: "app", version: "current" } as const;
@@ -41,29 +40,14 @@ async function readBy(login: VaultLogin) {
   return { record, asked, alive };
 }
 
-function fileOf(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
 describe("appRole", () => {
   let roleId = "";
   beforeAll(async () => {
-    await admin.call("POST", "sys/auth/approle", { type: "approle" });
-    await admin.call("POST", "auth/approle/role/app", {
-      token_policies: "app",
-      token_ttl: "60s",
-      secret_id_num_uses: 5,
-    });
-    roleId = String(((await admin.call("GET", "auth/approle/role/app/role-id")).data as { role_id: string }).role_id);
+    roleId = await appRoleWith(admin, "app", { secret_id_num_uses: 5 });
   });
 
-  const newSecretId = async () =>
-    ((await admin.call("POST", "auth/approle/role/app/secret-id", {})).data as { secret_id: string }).secret_id;
-
   test("reads, and its token is revoked at the close", async () => {
-    const { record, asked, alive } = await readBy(appRole({ roleId, secretId: await newSecretId() }));
+    const { record, asked, alive } = await readBy(appRole({ roleId, secretId: await newSecretId(admin, "app") }));
     expect(record).toMatchObject({ payload: '{"password":"p"}' });
     expect(asked[0]).toBe("POST auth/approle/login");
     expect(asked.at(-1)).toBe("POST auth/token/revoke-self");
@@ -90,14 +74,9 @@ describe("appRole", () => {
   });
 
   test("a batch token reads, and is left to end by itself", async () => {
-    await admin.call("POST", "auth/approle/role/batch", {
-      token_policies: "app",
-      token_ttl: "60s",
-      token_type: "batch",
-    });
-    const id = ((await admin.call("GET", "auth/approle/role/batch/role-id")).data as { role_id: string }).role_id;
-    const { data } = await admin.call("POST", "auth/approle/role/batch/secret-id", {});
-    const login = appRole({ roleId: id, secretId: (data as { secret_id: string }).secret_id });
+    await admin.policy("batch", { "secret/*": ["read"] });
+    const id = await appRoleWith(admin, "batch", { token_type: "batch" });
+    const login = appRole({ roleId: id, secretId: await newSecretId(admin, "batch") });
     const { record, asked } = await readBy(login);
     expect(record).toMatchObject({ version: "1" });
     expect(asked.filter((one) => one.includes("revoke"))).toEqual([]);
@@ -105,104 +84,37 @@ describe("appRole", () => {
 });
 
 describe("jwt", () => {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const signed = (claims: object) => {
-    const text = `${part({ alg: "RS256", typ: "JWT", kid: "k1" })}.${part(claims)}`;
-    return `${text}.${sign("sha256", Buffer.from(text), privateKey).toString("base64url")}`;
-  };
-  const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: "ci", aud: "vault", sub: "repo:app", iat: now, exp: now + 600 };
-
-  beforeAll(async () => {
-    // The server fetches the keys by itself.
-    const keys = { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "k1", use: "sig", alg: "RS256" }] };
-    const issuer = await startWireServer(() => jsonAnswer(keys));
-    afterAll(() => issuer.close());
-    await admin.call("POST", "sys/auth/ci", { type: "jwt" });
-    await admin.call("POST", "auth/ci/config", { jwks_url: `${issuer.url}/keys`, bound_issuer: "ci" });
-    await admin.call("POST", "auth/ci/role/app", {
-      role_type: "jwt",
-      bound_audiences: "vault",
-      user_claim: "sub",
-      bound_subject: "repo:app",
-      token_policies: "app",
-      token_ttl: "60s",
-    });
-  });
+  beforeAll(() => jwtRoleWith(admin, "ci", "app"));
 
   test("by another mount, from a function and from a file", async () => {
-    const good = signed(claims);
-    for (const way of [{ jwt: async () => good }, { jwtFile: fileOf("jwt", good) }]) {
+    const good = mounts.issuer.issue();
+    for (const way of [{ jwt: async () => good }, { jwtFile: fileOf(good) }]) {
       const { record, alive } = await readBy(jwt({ role: "app", mount: "ci", ...way }));
       expect([record, alive]).toMatchObject([{ payload: '{"password":"p"}' }, false]);
     }
   });
 
   test("of somebody else is unauthenticated", async () => {
-    const { record } = await readBy(
-      jwt({ role: "app", mount: "ci", jwt: async () => signed({ ...claims, sub: "other" }) }),
-    );
+    const other = mounts.issuer.issue({ sub: "other" });
+    const { record } = await readBy(jwt({ role: "app", mount: "ci", jwt: async () => other }));
     expect(record).toMatchObject({ failure: "unauthenticated" });
-    expect(JSON.stringify(record)).not.toContain(signed(claims).slice(0, 20));
+    expect(JSON.stringify(record)).not.toContain(other.slice(0, 20));
   });
 });
 
 describe("kubernetes", () => {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const claims = {
-    iss: "kubernetes/serviceaccount",
-    sub: "system:serviceaccount:shop:app",
-    "kubernetes.io/serviceaccount/namespace": "shop",
-    "kubernetes.io/serviceaccount/service-account.name": "app",
-    "kubernetes.io/serviceaccount/service-account.uid": "1",
-  };
-  const podToken = `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}.${Buffer.from("signature").toString("base64url")}`;
-  const reviewed: unknown[] = [];
-
-  beforeAll(async () => {
-    const authority = await makeAuthority();
-    // The cluster's API server, as far as this login asks it.
-    const cluster = await startWireServer(
-      ({ path, text, headers }) => {
-        if (!path.endsWith("/tokenreviews")) return jsonAnswer({}, { status: 404 });
-        const { spec } = JSON.parse(text) as { spec: { token: string } };
-        reviewed.push([headers.authorization, spec.token]);
-        const authenticated = spec.token === podToken;
-        const user = { username: "system:serviceaccount:shop:app", uid: "1", groups: ["system:serviceaccounts"] };
-        return jsonAnswer({
-          kind: "TokenReview",
-          apiVersion: "authentication.k8s.io/v1",
-          status: authenticated ? { authenticated, user } : { authenticated, error: "invalid" },
-        });
-      },
-      { tls: await authority.issue() },
-    );
-    afterAll(() => cluster.close());
-    await admin.call("POST", "sys/auth/kubernetes", { type: "kubernetes" });
-    await admin.call("POST", "auth/kubernetes/config", {
-      kubernetes_host: cluster.url,
-      kubernetes_ca_cert: authority.ca,
-      token_reviewer_jwt: podToken,
-      disable_local_ca_jwt: true,
-    });
-    await admin.call("POST", "auth/kubernetes/role/app", {
-      bound_service_account_names: "app",
-      bound_service_account_namespaces: "shop",
-      token_policies: "app",
-      token_ttl: "60s",
-    });
-  });
+  beforeAll(() => kubernetesRoleWith(admin, "app"));
 
   test("the cluster is asked whose token it is", async () => {
-    const { record } = await readBy(kubernetes({ role: "app", tokenFile: fileOf("pod", podToken) }));
+    const { podToken, reviewed } = mounts.cluster;
+    const { record } = await readBy(kubernetes({ role: "app", tokenFile: fileOf(podToken) }));
     expect(record).toMatchObject({ payload: '{"password":"p"}' });
     expect(reviewed).toEqual([[`Bearer ${podToken}`, podToken]]);
   });
 
   test("a token that the cluster does not know is unauthenticated", async () => {
-    const stranger = podToken.replace(/[^.]+$/, Buffer.from("forgery").toString("base64url"));
-    const { record } = await readBy(kubernetes({ role: "app", tokenFile: fileOf("stranger", stranger) }));
+    const stranger = mounts.cluster.podToken.replace(/[^.]+$/, Buffer.from("forgery").toString("base64url"));
+    const { record } = await readBy(kubernetes({ role: "app", tokenFile: fileOf(stranger) }));
     expect(record).toMatchObject({ failure: "unauthenticated" });
   });
 });
@@ -210,7 +122,7 @@ describe("kubernetes", () => {
 describe("tokens of others", () => {
   test("are used and left alive", async () => {
     const given = await admin.token("app", { ttl: "60s" });
-    for (const login of [token({ token: given }), tokenFile(fileOf("sink", given))]) {
+    for (const login of [token({ token: given }), tokenFile(fileOf(given))]) {
       const { record, alive } = await readBy(login);
       expect([record, alive]).toMatchObject([{ payload: '{"password":"p"}' }, true]);
     }

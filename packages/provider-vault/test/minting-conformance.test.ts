@@ -2,6 +2,7 @@ import { describeSource } from "@secretsource/conformance";
 import { describe, test } from "vitest";
 import { token } from "../src/auth/index.ts";
 import { vaultAws, vaultDatabase, vaultPath, vaultPki } from "../src/index.ts";
+import { fakeAwsStore } from "./fake-aws-store.ts";
 import { certificateFor, fakeMintingStore } from "./fake-minting-store.ts";
 import { type MintingStore, mintingHarness } from "./minting-harness.ts";
 
@@ -15,12 +16,14 @@ const harnesses = [
     make: (store) => vaultDatabase(at(store)),
     illegal,
   }),
-  mintingHarness({
-    name: "vaultAws",
-    open: () => fakeMintingStore("aws"),
-    make: (store) => vaultAws({ ...at(store), propagation: "5ms" }),
-    illegal,
-  }),
+  ...(["iam_user", "assumed_role", "federation_token"] as const).map((type) =>
+    mintingHarness({
+      name: `vaultAws, ${type}`,
+      open: () => fakeAwsStore(type),
+      make: (store) => vaultAws({ ...at(store), propagation: "5ms" }),
+      illegal,
+    }),
+  ),
   mintingHarness({
     name: "vaultPath",
     open: () => fakeMintingStore("rabbitmq"),

@@ -16,9 +16,16 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-async function logInBy(options: AwsIamOptions, checks: Partial<typeof signer> = {}) {
+type Body = Parameters<FakeLogin["check"]>[0];
+
+async function logInBy(
+  options: AwsIamOptions,
+  checks: Partial<typeof signer> = {},
+  { now = Date.now, change = (body: Body) => body } = {},
+) {
   const at = await connect({}, { login: awsIam(options) });
-  const method = new FakeLogin(at.vault.tokens, {}, signedBy({ ...signer, ...checks }, Date.now));
+  const check = signedBy({ ...signer, ...checks }, now);
+  const method = new FakeLogin(at.vault.tokens, {}, (body) => check(change(body)));
   at.vault.mounts.set("auth/aws/", method);
   const answer = await at.read();
   const bodies = at.server.requests.map(({ text }) => text);
@@ -67,6 +74,41 @@ test.each([
   expect(answer).toMatchObject({ failure: "unauthenticated" });
   expect(method.count).toBe(0);
   expect(inspect(answer, { depth: 9 })).not.toContain("canary");
+});
+
+describe("what the fake of AWS refuses, as AWS does", () => {
+  const good = { serverId: "vault.example.com", credentials };
+  const headersOf = (body: Body) =>
+    JSON.parse(Buffer.from(String(body.iam_request_headers), "base64").toString()) as Record<string, string>;
+  const withHeaders = (body: Body, headers: Record<string, string>) => ({
+    ...body,
+    iam_request_headers: Buffer.from(JSON.stringify(headers)).toString("base64"),
+  });
+  const changed = (more: (headers: Record<string, string>) => Record<string, string>) => (body: Body) =>
+    withHeaders(body, { ...headersOf(body), ...more(headersOf(body)) });
+
+  test.each([
+    ["nothing changed: it is taken", good, {}, {}, true],
+    ["a signature for another region", { ...good, region: "eu-west-1" }, {}, {}, false],
+    ["for another endpoint", { ...good, stsEndpoint: "https://sts.eu-west-1.amazonaws.com" }, {}, {}, false],
+    ["one that was made 16 minutes ago", good, {}, { now: () => Date.now() + 960_000 }, false],
+    ["one of the future", good, {}, { now: () => Date.now() - 960_000 }, false],
+    [
+      "a server id that was put in behind the signature",
+      { credentials },
+      {},
+      { change: changed(() => ({ "x-vault-aws-iam-server-id": "vault.example.com" })) },
+      false,
+    ],
+    ["another server's id", good, { serverId: "other.example.com" }, {}, false],
+    ["a changed date", good, {}, { change: changed(() => ({ "x-amz-date": "20260101T000000Z" })) }, false],
+    ["another action", good, {}, { change: (body: Body) => ({ ...body, iam_request_body: "QWN0aW9uPUE=" }) }, false],
+    ["without the session token", good, { sessionToken: "another" }, {}, false],
+  ] as const)("%s", async (_, options, checks, means, isTaken) => {
+    const { answer, method } = await logInBy(options, checks, means);
+    expect(answer).toMatchObject(isTaken ? { status: 200 } : { failure: "unauthenticated" });
+    expect(method.count).toBe(isTaken ? 1 : 0);
+  });
 });
 
 test("credentials that cannot be had: unauthenticated, and nothing is sent", async () => {

@@ -165,53 +165,6 @@ describe("vaultPki", () => {
   );
 });
 
-describe("vaultAws", () => {
-  async function openAws(data: object) {
-    const at = await open();
-    const minter = new FakeMinter(at.vault.leases);
-    minter.roles.set("deploy", { lease: { ttl: 900 }, data: () => data });
-    at.vault.mounts.set("aws/", minter);
-    return at;
-  }
-
-  test("the keys of a new user are held back until AWS knows them; those of STS are not", async () => {
-    await using user = await openAws({ access_key: "AKIA1", secret_key: "s", security_token: null });
-    const reading = vaultAws(user.shared).read(ref("deploy"), context);
-    await expect.poll(() => user.vault.leases.all.size).toBe(1);
-    let isOver = false;
-    void reading.then(() => {
-      isOver = true;
-    });
-    await expect.poll(() => user.clock.pending).toBeGreaterThan(0);
-    await user.clock.advance("4s");
-    expect(isOver).toBe(false);
-    await user.clock.advance("1s");
-    expect(await reading).toMatchObject({ lease: { ttlMs: 900_000 } });
-    await using sts = await openAws({ access_key: "ASIA1", secret_key: "s", security_token: "t" });
-    expect(await vaultAws(sts.shared).read(ref("deploy"), context)).toMatchObject({ lease: { ttlMs: 900_000 } });
-  });
-
-  test("what nobody waits for any more is given back", async () => {
-    await using at = await openAws({ access_key: "AKIA1", secret_key: "s" });
-    const controller = new AbortController();
-    const reading = vaultAws(at.shared).read(ref("deploy"), { ...context, signal: controller.signal });
-    await expect.poll(() => at.vault.leases.all.size).toBe(1);
-    await expect.poll(() => at.clock.pending).toBeGreaterThan(0);
-    controller.abort();
-    await expect(reading).rejects.toThrow();
-    await expect.poll(() => at.vault.leases.revoked.length).toBe(1);
-  });
-
-  test("what a role leaves open is asked for by the options", async () => {
-    await using at = await openAws({ security_token: "t" });
-    const roleArn = "arn:aws:iam::1:role/a";
-    await vaultAws({ ...at.shared, ttl: "1h", roleArn, roleSessionName: "app" }).read(ref("deploy"), context);
-    expect(at.asked().at(-1)).toBe(
-      `GET aws/creds/deploy?ttl=3600s&role_arn=${encodeURIComponent(roleArn)}&role_session_name=app`,
-    );
-  });
-});
-
 describe("vaultPath", () => {
   test("reads what is there", async () => {
     await using at = await open();

@@ -91,6 +91,16 @@ test("sign, verify, HMAC and data keys, by their paths", async () => {
   expect(at.sent[0]?.body).toMatchObject({ hash_algorithm: "sha2-512", signature_algorithm: "pkcs1v15" });
 });
 
+test("an HMAC that is not the right one has no word of it in the answer, and is false", async () => {
+  await using at = await open(() => results({ valid: true, reference: "" }, { reference: "" }, { valid: "yes" }));
+  const marked = Array.from({ length: 3 }, () => ({ input: "a", hmac: "vault:v1:h" }));
+  expect(await at.transit.verifyHmac("k", marked)).toMatchObject([
+    { value: true },
+    { value: false },
+    { failure: "payload-corrupt" },
+  ]);
+});
+
 test("no items: no request", async () => {
   await using at = await open(() => results());
   expect(await at.transit.encrypt("k", [])).toEqual([]);

@@ -116,7 +116,8 @@ const inputOf = ({ input, context }: TransitInput) => ({ input: base64(input), .
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 const ciphertextIn = ({ ciphertext }: Item) => text(ciphertext);
-const validIn = ({ valid }: Item) => (typeof valid === "boolean" ? valid : undefined);
+// Of an HMAC that is not the right one, the engine leaves `valid` away.
+const validIn = ({ valid = false }: Item) => (typeof valid === "boolean" ? valid : undefined);
 
 // An empty plaintext is one.
 function plaintextIn({ plaintext }: Item): Uint8Array | undefined {

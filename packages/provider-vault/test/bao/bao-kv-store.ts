@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { startFaultProxy, type WireTls } from "@secretsource/conformance/wire";
 import type { RunningServer } from "../../../../tools/servers/index.ts";
-import type { KvStore } from "../kv-harness.ts";
+import type { KvStore, PlainKvStore } from "../kv-harness.ts";
 import { type BaoAdmin, encoded } from "./bao-admin.ts";
+import { type BaoWay, byToken } from "./bao-login-ways.ts";
 
 export interface BaoBehindProxy {
   /** Reached without TLS by the administrator. */
@@ -11,19 +12,16 @@ export interface BaoBehindProxy {
   readonly ca?: string;
   /** The proxy's own certificate: then it is HTTPS as well. */
   readonly tls?: WireTls;
+  /** Default: a token. */
+  readonly way?: BaoWay;
 }
 
-/** The kv engine of a real server, with a token and a policy for one case, and faults on the way. */
-export async function baoKvStore({ admin, server, ca, tls }: BaoBehindProxy): Promise<KvStore> {
-  const policy = `kv-${randomUUID()}`;
-  const rules: Record<string, readonly string[]> = { "secret/*": ["read"] };
-  await admin.policy(policy, rules);
-  const token = await admin.token(policy);
-  const wire = await startFaultProxy({ to: server.url, ca, tls });
+/** The kv engine of a real server, with a role and a policy for one case, and faults on the way. */
+export async function baoKvStore(behind: BaoBehindProxy): Promise<KvStore> {
+  const { admin } = behind;
+  const { deny, ...opened } = await openAt(behind, "secret/*");
   return {
-    address: wire.url,
-    token,
-    wire,
+    ...opened,
     async put(name, value) {
       const { data } = await admin.call("POST", `secret/data/${encoded(name)}`, { data: { value } });
       return String((data as { version: number }).version);
@@ -35,9 +33,38 @@ export async function baoKvStore({ admin, server, ca, tls }: BaoBehindProxy): Pr
       return (read.data as { data: { value: string } }).data.value;
     },
     remove: async (name) => void (await admin.call("DELETE", `secret/metadata/${encoded(name)}`)),
-    async deny(name) {
-      rules[`secret/data/${name}`] = ["deny"];
-      rules[`secret/metadata/${name}`] = ["deny"];
+    deny: (name) => deny(`secret/data/${name}`, `secret/metadata/${name}`),
+  };
+}
+
+export async function mountKv1(admin: BaoAdmin): Promise<void> {
+  await admin.call("POST", "sys/mounts/kv1", { type: "kv", options: { version: "1" } });
+}
+
+/** One of version 1 at `kv1`. */
+export async function baoKv1Store(behind: BaoBehindProxy): Promise<PlainKvStore> {
+  const { admin } = behind;
+  const { deny, ...opened } = await openAt(behind, "kv1/*");
+  return {
+    ...opened,
+    put: (name, value) => admin.call("POST", `kv1/${encoded(name)}`, { value }),
+    remove: async (name) => void (await admin.call("DELETE", `kv1/${encoded(name)}`)),
+    deny: (name) => deny(`kv1/${name}`),
+  };
+}
+
+async function openAt({ admin, server, ca, tls, way = byToken }: BaoBehindProxy, readable: string) {
+  const policy = `kv-${randomUUID()}`;
+  const rules: Record<string, readonly string[]> = { [readable]: ["read"] };
+  await admin.policy(policy, rules);
+  const proof = await way(admin, policy);
+  const wire = await startFaultProxy({ to: server.url, ca, tls });
+  return {
+    address: wire.url,
+    proof,
+    wire,
+    async deny(...paths: readonly string[]) {
+      for (const path of paths) rules[path] = ["deny"];
       await admin.policy(policy, rules);
     },
     end: () => wire.close(),

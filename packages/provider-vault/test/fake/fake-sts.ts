@@ -37,13 +37,17 @@ export function signedBy(signer: Signer, now: () => number): FakeLogin["check"] 
         lower.get("authorization") ?? "",
       ) ?? [];
     const names = signedNames.split(";");
+    if (!names.includes("host") || !names.includes("x-amz-date")) return refuse(403, "unsigned");
     if (signer.serverId !== undefined) {
       const isSigned = names.includes("x-vault-aws-iam-server-id");
       if (!isSigned || lower.get("x-vault-aws-iam-server-id") !== signer.serverId) return refuse(400, "server id");
     }
     const at = lower.get("x-amz-date") ?? "";
     const age = now() - Date.parse(at.replace(/(....)(..)(..)T(..)(..)(..)Z/, "$1-$2-$3T$4:$5:$6Z"));
-    if (id !== signer.accessKeyId || region !== signer.region || !(Math.abs(age) < 300_000)) return refuse(403, "who");
+    if (id !== signer.accessKeyId) return refuse(403, "InvalidClientTokenId");
+    if (region !== signer.region || !at.startsWith(String(date))) return refuse(403, "SignatureDoesNotMatch");
+    // STS takes a signature for a quarter of an hour; the server's own wait is within it.
+    if (!(Math.abs(age) < 900_000)) return refuse(403, "SignatureDoesNotMatch: Signature expired");
     const canonicalHeaders = names.map((name) => `${name}:${lower.get(name)?.trim()}\n`).join("");
     const canonical = ["POST", "/", "", canonicalHeaders, signedNames, sha256(text)].join("\n");
     const scope = `${date}/${region}/sts/aws4_request`;
