@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { SecretClient, type SecretClientOptions } from "@azure/keyvault-secrets";
 import { createSecrets } from "@secretsource/core";
 import { azureKeyVault } from "@secretsource/provider-azure";
+import { addedImportMs } from "../lib/added-import-ms.ts";
 import { fillIn } from "../lib/fill-in.ts";
 import { type Gate, judge } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
@@ -87,6 +88,8 @@ function difference(one: readonly number[] = [], other: readonly number[] = []):
   return median(one.map((ns, round) => ns - (other[round] ?? ns)));
 }
 
+const here = (file: string) => join(import.meta.dirname, file);
+const importMs = addedImportMs(here("with-provider.mjs"), here("with-core.mjs"), 20);
 const figures: AzureFigures = {
   coldReadUs: { bare: us(cold.bare), source: us(cold.source), throughCore: us(cold.throughCore) },
   slowReadMs: {
@@ -105,6 +108,7 @@ const gates: Gate[] = [
     unit: "µs",
   },
   { what: "time over the bare SDK, answers in 5 ms", measured: rounded(overBare), limit: { atMost: 5 }, unit: "%" },
+  { what: "import, before its first use", measured: rounded(importMs), limit: { atMost: 5 }, unit: "ms" },
   { what: "tokens for a thousand callers", measured: figures.thousandCallers.tokens, limit: { atMost: 1 }, unit: "" },
   { what: "reads for a thousand callers", measured: figures.thousandCallers.reads, limit: { atMost: 1 }, unit: "" },
 ];

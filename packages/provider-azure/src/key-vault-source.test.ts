@@ -181,7 +181,7 @@ describe("a full identifier", () => {
 
   test("of another vault is followed where that is allowed, and nowhere else", async () => {
     const { entra, vault, source, server } = await withFake();
-    const other = await startVault(entra, "shared");
+    const other = await startVault(entra, { name: "shared" });
     other.set("db", "other's");
     vault.set("db", "own");
     const identifier = `${other.server.url}/secrets/db`;

@@ -68,7 +68,7 @@ test("where no other token can be had, the vault has the last word", async () =>
 
 test("a token that one vault refuses is good for the others", async () => {
   const { entra, vault, source, ...own } = await withFake();
-  const other = await startVault(entra, "shared");
+  const other = await startVault(entra, { name: "shared" });
   const both = await withFake({ otherVaults: [other.server.url], credential: own.credential });
   other.set("db", "other's");
   both.vault.set("db", "own");

@@ -1,5 +1,7 @@
 const plain = /^[a-z0-9]$/;
 const mostCharacters = 127;
+// Most names: nothing in them is escaped.
+const ordinary = /^[a-z0-9]+(?:[-/][a-z0-9]+)*$/;
 
 /**
  * The name that Key Vault has for a portable one. Its names are letters, digits and hyphens, and it does not tell `DB` from
@@ -10,6 +12,11 @@ const mostCharacters = 127;
  * @returns undefined where the result is longer than the 127 characters of a name.
  */
 export function encodeName(name: string): string | undefined {
+  const encoded = ordinary.test(name) ? name.replaceAll("/", "--") : withEscapes(name);
+  return encoded.length <= mostCharacters ? encoded : undefined;
+}
+
+function withEscapes(name: string): string {
   const characters = [...name];
   let encoded = "";
   let run = "";
@@ -22,8 +29,7 @@ export function encodeName(name: string): string | undefined {
     encoded += escaped(run) + (character === "/" ? "--" : character);
     run = "";
   });
-  encoded += escaped(run);
-  return encoded.length <= mostCharacters ? encoded : undefined;
+  return encoded + escaped(run);
 }
 
 /** The portable name of one of Key Vault's; undefined for one that no portable name is mapped to. */

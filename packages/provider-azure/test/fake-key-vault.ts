@@ -23,7 +23,10 @@ interface ClaimsRequest {
   readonly access_token?: Readonly<Record<string, unknown>>;
 }
 
-const resource = "https://vault.azure.net";
+export interface VaultName {
+  readonly name?: string;
+  readonly suffix?: string;
+}
 
 /** Key Vault on the wire, with what its administrator does as methods. */
 export class FakeKeyVault {
@@ -31,6 +34,8 @@ export class FakeKeyVault {
   readonly #deleted = new Map<string, Version[]>();
   readonly #denied = new Map<string, Denial>();
   readonly #entra: FakeEntra;
+  /** What the names of its cloud's vaults end with, and tokens are for. */
+  readonly #suffix: string;
   #server: FaultyServer | undefined;
   // In the past, and a second apart: the service keeps whole seconds, and a test is faster than that.
   #created = Math.floor(Date.now() / 1000) - 10_000;
@@ -44,14 +49,19 @@ export class FakeKeyVault {
   /** No token is accepted: not one that has just been issued either. */
   refusesAll = false;
 
-  private constructor(entra: FakeEntra) {
+  private constructor(entra: FakeEntra, suffix: string) {
     this.#entra = entra;
+    this.#suffix = suffix;
   }
 
-  static async start(authority: CertificateAuthority, entra: FakeEntra, name = "myapp"): Promise<FakeKeyVault> {
-    const fake = new FakeKeyVault(entra);
-    const tls = await authority.issue({ hosts: ["*.vault.azure.net", "localhost", "127.0.0.1"] });
-    const hostName = `${name}.vault.azure.net`;
+  static async start(
+    authority: CertificateAuthority,
+    entra: FakeEntra,
+    { name = "myapp", suffix = "vault.azure.net" }: VaultName = {},
+  ): Promise<FakeKeyVault> {
+    const fake = new FakeKeyVault(entra, suffix);
+    const tls = await authority.issue({ hosts: [`*.${suffix}`, "localhost", "127.0.0.1"] });
+    const hostName = `${name}.${suffix}`;
     fake.#server = await startWireServer((request) => fake.#answer(request), { tls, hostName });
     return fake;
   }
@@ -133,7 +143,7 @@ export class FakeKeyVault {
         : "";
     const where = `authorization="${this.#entra.server.url}/${tenant}"`;
     const challenge =
-      insufficient === "" ? `Bearer ${where}, resource="${resource}"` : `Bearer ${where}${insufficient}`;
+      insufficient === "" ? `Bearer ${where}, resource="https://${this.#suffix}"` : `Bearer ${where}${insufficient}`;
     return failed(401, "Unauthorized", problem, { headers: { "www-authenticate": challenge } });
   }
 
@@ -142,7 +152,7 @@ export class FakeKeyVault {
     const now = (Date.now() + this.clockAheadMs) / 1000;
     if (claims === undefined) return "AKV10005: Unable to resolve the key used for signature validation.";
     if (claims.iss !== `https://sts.windows.net/${tenant}/`) return "AKV10032: Invalid issuer.";
-    if (claims.aud !== resource) return "AKV10022: Invalid audience.";
+    if (claims.aud !== `https://${this.#suffix}`) return "AKV10022: Invalid audience.";
     if (this.refusesAll || this.revoked.has(token)) return "AKV10015: The token is not accepted.";
     if (claims.nbf > now || claims.exp <= now) return "AKV10006: Token is not within its valid time range.";
     return meets(claims.xms_claims, this.demandedClaims) ? undefined : "claims";

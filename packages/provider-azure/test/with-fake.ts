@@ -4,7 +4,7 @@ import { makeAuthority, type WireRequest } from "@secretsource/conformance/wire"
 import { onTestFinished } from "vitest";
 import { azureKeyVault, type KeyVaultOptions } from "../src/index.ts";
 import { clientId, clientSecret, FakeEntra, tenant } from "./fake-entra.ts";
-import { FakeKeyVault } from "./fake-key-vault.ts";
+import { FakeKeyVault, type VaultName } from "./fake-key-vault.ts";
 
 const authority = makeAuthority();
 
@@ -23,7 +23,7 @@ export async function startEntra(): Promise<FakeEntra> {
   return FakeEntra.start(await authority);
 }
 
-export async function startVault(entra: FakeEntra, name?: string): Promise<FakeKeyVault> {
+export async function startVault(entra: FakeEntra, name?: VaultName): Promise<FakeKeyVault> {
   return FakeKeyVault.start(await authority, entra, name);
 }
 
@@ -51,9 +51,9 @@ export async function newCertificate() {
 }
 
 /** A source in front of a vault of its own, all of which end with the test. */
-export async function withFake(options: KeyVaultOptions = {}) {
+export async function withFake(options: KeyVaultOptions = {}, name: VaultName = {}) {
   const entra = await startEntra();
-  const vault = await startVault(entra);
+  const vault = await startVault(entra, name);
   const agent = await testAgent();
   const { server } = vault;
   const credential = clientSecretCredential(entra, agent);

@@ -1,0 +1,2 @@
+import "@secretsource/core";
+import "@secretsource/provider-azure";
