@@ -16,7 +16,16 @@ const advices: Readonly<Record<string, string>> = {
     "The server does not know the token in the file: whoever writes it (an agent) has not written a new one.",
 };
 
+/** The server says the same to a dead token and to one that may not look itself up. */
+const unlessItLives =
+  " If it lives all the same, grant it `read` on `auth/token/lookup-self`: without that a denial looks like a dead token.";
+
 export function refusedTokenFailure(method: string): SourceFailure {
-  const advice = advices[method] ?? `The ${method} login gave a token that the server does not know.`;
-  return { failure: "unauthenticated", advice, native };
+  const advice = advices[method];
+  if (advice !== undefined) return { failure: "unauthenticated", advice: advice + unlessItLives, native };
+  return {
+    failure: "unauthenticated",
+    advice: `The ${method} login gave a token that the server does not know.`,
+    native,
+  };
 }
