@@ -69,19 +69,31 @@ function checkRefusal(reference: Reference, ask: Ask, { key, id }: Sample): void
 }
 
 /** Bounded staleness, said aloud. */
-function checkAge({ config }: Reference, ask: Ask, sample: Sample, marked: boolean): void {
+function checkAge(reference: Reference, ask: Ask, sample: Sample, marked: boolean): void {
   // Asked for anew, or joined: there is nothing younger.
   if (sample.ended !== undefined && sample.ended.at >= ask.asked.at) return;
   const since = passed(sample.started, ask.asked, ask.plain);
   if (since < second) return;
+  const { config } = reference;
   const age = since + sample.ageMs;
   if (age >= config.ttlMs + config.maxStaleMs) broken(`${age} ms old, past maxStale`, ask);
   if (marked) return;
   if (ask.refresh) broken(`a forced refresh answered ${since} ms after the call`, ask);
   if (age >= Math.min(config.ttlMs, ask.maxAgeMs ?? config.ttlMs)) broken(`${age} ms old, and not marked`, ask);
-  if (sample.changesInMs !== undefined && since >= Math.max(second, sample.changesInMs)) {
+  if (since >= Math.max(second, waitsForChange(reference, sample))) {
     broken("from before a known rotation, and not marked", ask);
   }
+}
+
+/** One that is overdue is waited for twice as long each time the store has said so of this version, up to the ttl. */
+function waitsForChange(reference: Reference, { key, id, version, changesInMs }: Sample): number {
+  if (changesInMs === undefined) return Number.POSITIVE_INFINITY;
+  if (changesInMs >= second) return changesInMs;
+  const before = reference
+    .samplesOf(key)
+    .filter((one) => one.id < id && one.version === version && one.ended !== undefined);
+  const times = before.filter((one) => one.changesInMs !== undefined && one.changesInMs < second).length;
+  return Math.min(reference.config.ttlMs, second * 2 ** times);
 }
 
 /** Absent is not failed: only what the store said, at most 10 s ago. */
