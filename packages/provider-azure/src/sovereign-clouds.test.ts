@@ -34,11 +34,13 @@ test.each(sovereign)("a vault of the cloud %s is read with a token for %s, and f
 test.each([...sovereign, ["public", "vault.azure.net", undefined] as const])(
   "without a credential, the chain of the cloud %s asks its own authority",
   async (cloud, suffix, authority) => {
-    const asked: unknown[] = [];
+    const made: unknown[] = [];
     vi.doMock("./identity-sdk.ts", () => ({
-      makeDefaultCredential(authorityHost: string | undefined) {
-        asked.push(authorityHost);
-        return { getToken: async () => null };
+      DefaultAzureCredential: class {
+        constructor(options: unknown) {
+          made.push(options);
+        }
+        getToken = async () => null;
       },
     }));
     const { server, agent } = await withFake({}, { suffix });
@@ -47,6 +49,7 @@ test.each([...sovereign, ["public", "vault.azure.net", undefined] as const])(
       expect(await ask(source, "db")).toMatchObject({ failure: "unauthenticated" });
       await source.close?.();
     }
-    expect(asked).toEqual([authority, authority]);
+    const options = { retryOptions: { maxRetries: 0 }, ...(authority !== undefined && { authorityHost: authority }) };
+    expect(made).toEqual([options, options]);
   },
 );
