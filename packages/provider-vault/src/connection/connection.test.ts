@@ -103,6 +103,17 @@ describe("every request", () => {
   });
 });
 
+test("what one connection has written is no matter of another one", async () => {
+  await using at = await connect({});
+  at.vault.index = Buffer.from("v1:c1:7:7:c0ffee").toString("base64");
+  await at.read();
+  at.vault.index = undefined;
+  await using other = await connect({}, { address: at.address });
+  await other.read();
+  const asked = at.server.requests.map(({ headers }) => headers["x-vault-index"] !== undefined);
+  expect(asked).toEqual([false, true, false, false]);
+});
+
 describe("what else a server says", () => {
   const errors = (text: string) => ({ errors: [text] });
   test.each([

@@ -1,4 +1,4 @@
-import type { Agent, IncomingMessage } from "node:http";
+import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 import type { SourceFailure } from "@secretsource/core/source";
 import type { Endpoint } from "./endpoint.ts";
@@ -27,14 +27,24 @@ export function exchange(
   const { origin, socketPath } = endpoint;
   const send = origin.protocol === "https:" ? https.request : http.request;
   return new Promise((settle, reject) => {
-    const outgoing = send(origin, {
-      method,
-      path,
-      agent,
-      signal,
-      ...(socketPath !== undefined && { socketPath }),
-      headers: { ...copied(headers), ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }) },
-    });
+    let outgoing: ClientRequest;
+    try {
+      outgoing = send(origin, {
+        method,
+        path,
+        agent,
+        signal,
+        ...(socketPath !== undefined && { socketPath }),
+        headers: {
+          ...copied(headers),
+          ...(body !== undefined && { "content-length": String(Buffer.byteLength(body)) }),
+        },
+      });
+    } catch (error) {
+      // A certificate or a key that is none is found as the connection is made.
+      settle(networkFailure(error));
+      return;
+    }
     outgoing.once("response", (incoming) => {
       answerOf(incoming, maxBytes).then((answer) => (signal.aborted ? reject(signal.reason) : settle(answer)), reject);
     });

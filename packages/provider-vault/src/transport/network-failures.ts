@@ -4,6 +4,8 @@ const untrusted =
   "The server's certificate is not trusted: set `tls.caFile` (VAULT_CACERT) to the authority that issued it.";
 const certificateWanted =
   "The server takes no connection without a client certificate that it trusts: set `tls.certFile` and `tls.keyFile` (VAULT_CLIENT_CERT, VAULT_CLIENT_KEY).";
+const unusable =
+  "A certificate or a key of the `tls` options (or of VAULT_CACERT, VAULT_CAPATH, VAULT_CLIENT_CERT, VAULT_CLIENT_KEY) is none in PEM form, or the two do not go together.";
 const unreachable = "The server cannot be reached: check the address, the network and whether the server runs.";
 
 const advices: ReadonlyMap<string, string> = new Map([
@@ -38,6 +40,7 @@ export function networkFailure(error: unknown): SourceFailure {
     const advice = "What answers at the address does not speak HTTP: check the address and its port.";
     return { failure: "unavailable", advice, native: { code } };
   }
+  if (code?.startsWith("ERR_OSSL_")) return { failure: "unavailable", advice: unusable, native: { code } };
   const advice = (code === undefined ? undefined : advices.get(code)) ?? unreachable;
   return { failure: "unavailable", advice, ...(code !== undefined && { native: { code } }) };
 }
