@@ -1,6 +1,6 @@
 export const longestName = 2048;
 /** Of a version's id or label, whoever gives it. */
-export const longestVersion = 2048;
+const longestVersion = 2048;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const control = /[\u0000-\u001f\u007f-\u009f]/;
