@@ -133,10 +133,11 @@ const otherRules: IForbiddenRuleType[] = [
   },
   {
     name: "servers-by-their-entry",
-    comment: "Of the tools, a test folder may import tools/servers/index.ts, which starts servers; nothing else may.",
+    comment:
+      "Of the tools, a test folder may import the entries of tools/servers, which starts servers, and of tools/manifests, which checks them; nothing else may.",
     severity: "error",
     from: { path: "^packages/", pathNot: builds },
-    to: { path: "^tools/", pathNot: "^tools/servers/index[.]ts$" },
+    to: { path: "^tools/", pathNot: "^tools/(?:servers|manifests)/index[.]ts$" },
   },
   {
     name: "servers-for-tests-alone",

@@ -13,6 +13,8 @@ export async function startService(port: number): Promise<Server> {
   key.onRotate((next) => console.log(`The signing key is now version ${next.version ?? "unknown"}`));
 
   const server = createServer((request, response) => {
+    // A restart mends no store: that a key is missing takes the container out of service, and does not end it.
+    if (request.url === "/livez") return void response.end("ok");
     if (request.url === "/healthz") {
       const { status } = secrets.health();
       return void response.writeHead(status === "failed" ? 503 : 200).end(status);

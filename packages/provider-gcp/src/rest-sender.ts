@@ -13,8 +13,8 @@ const proxyVariables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"
 /** @param fetch As `gaxios` has it: without an agent, it goes by the proxies of the environment. */
 export function restSender(fetch: (url: string, request: RestRequest) => Promise<Response>): RestSender {
   // Loaded on first use, as the SDK is.
-  const plain = new (process.getBuiltinModule("node:http").Agent)({ keepAlive: true });
-  const secure = new (process.getBuiltinModule("node:https").Agent)({ keepAlive: true });
+  const plain = withoutHeaders(new (process.getBuiltinModule("node:http").Agent)({ keepAlive: true }));
+  const secure = withoutHeaders(new (process.getBuiltinModule("node:https").Agent)({ keepAlive: true }));
   const isProxied = proxyVariables.some((name) => process.env[name]);
 
   // Said also where there is none: the SDK has one of its own, which would be taken.
@@ -39,4 +39,11 @@ export function restSender(fetch: (url: string, request: RestRequest) => Promise
       secure.destroy();
     },
   };
+}
+
+/** Node hands a request's headers on to whatever connects, and prints them there (`NODE_DEBUG=net`), the token among them. */
+function withoutHeaders(agent: Agent): Agent {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, done) => connect({ ...options, headers: undefined }, done);
+  return agent;
 }

@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { createSecrets } from "@secretsource/core";
 import { assertLeaksNothing } from "@secretsource/core/testing";
 import { expect, test } from "vitest";
@@ -41,6 +44,34 @@ test.each(["grpc", "rest"] as const)(
       await source.close?.();
     });
   },
+);
+
+const debugging = [
+  { GOOGLE_SDK_NODE_LOGGING: "all" },
+  { GRPC_TRACE: "all", GRPC_VERBOSITY: "DEBUG" },
+  { NODE_DEBUG: "http,https,http2,net,stream,tls" },
+];
+
+test.each(
+  debugging.flatMap((variables) => (["grpc", "rest"] as const).map((transport) => [transport, variables] as const)),
+)(
+  "over %s in a process with %j, neither a value nor a token is printed",
+  async (transport, variables) => {
+    const { secrets, server } = transport === "grpc" ? await withTls() : await withRest();
+    for (let count = 0; count < 2; count += 1) secrets.put("db", value);
+    const endpoint = "url" in server ? server.url : `https://localhost:${server.port}`;
+    const program = join(import.meta.dirname, "programs", "read-and-say-nothing.ts");
+    const hooks = join(import.meta.dirname, "../../conformance/test/runner/from-sources.ts");
+    const run = await promisify(execFile)(process.execPath, ["--import", hooks, program, transport, endpoint, token], {
+      env: { ...process.env, GOOGLE_SDK_NODE_LOGGING: undefined, ...variables },
+      timeout: 20_000,
+      maxBuffer: 256 * 1024 * 1024,
+    });
+    // Without its modules, gRPC has nothing to say over REST.
+    if (!(transport === "rest" && "GRPC_TRACE" in variables)) expect(run.stderr.length).toBeGreaterThan(0);
+    await assertLeaksNothing([value, token], async () => [run.stdout, run.stderr]);
+  },
+  20_000,
 );
 
 test("a failure bears nothing of the error: not its text, details, trailers or stack", async () => {
