@@ -127,15 +127,6 @@ test("a connection that has silently died is found out within an attempt, and th
   expect(await askText(source, "db")).toBe("one");
 });
 
-test("a storm of UNAVAILABLE is three calls of one read", async () => {
-  const { server, source } = await withGrpc();
-  const secretsOf = createSecrets({ source });
-  onTestFinished(() => secretsOf.close());
-  server.fault = new RpcError("UNAVAILABLE", canary);
-  await expect(secretsOf.getSecret("db")).rejects.toMatchObject({ code: "unavailable", attempts: 3 });
-  expect(server.calls).toHaveLength(3);
-});
-
 test("an answer after two refusals is taken", async () => {
   const { secrets, server, source } = await withGrpc();
   secrets.put("db", "one");
@@ -144,16 +135,6 @@ test("an answer after two refusals is taken", async () => {
   server.fault = () => (server.calls.length < 3 ? new RpcError("UNAVAILABLE", canary) : undefined);
   expect((await secretsOf.getSecret("db")).reveal()).toBe("one");
   expect(server.calls).toHaveLength(3);
-});
-
-test("a wrong checksum is read once more, and then said", async () => {
-  const { secrets, server, source } = await withGrpc();
-  secrets.put("db", "one");
-  secrets.spoilsChecksum = true;
-  const secretsOf = createSecrets({ source });
-  onTestFinished(() => secretsOf.close());
-  await expect(secretsOf.getSecret("db")).rejects.toMatchObject({ code: "payload-corrupt", attempts: 2 });
-  expect(server.calls).toHaveLength(2);
 });
 
 test("bytes that are no UTF-8 are bytes, and as text a clear error", async () => {
