@@ -167,12 +167,11 @@ describe("a failure", () => {
     expect(checkAnswer({ failure: "throttled", retryAfterMs })).toHaveProperty("retryAfterMs", believed);
   });
 
-  test.each([
-    [true, { failure: "unavailable", madeNothing: true }],
-    [false, { failure: "unavailable" }],
-    ["yes", { failure: "unavailable" }],
-  ])("that says %o of what it has made", (madeNothing, kept) => {
-    expect(checkAnswer({ failure: "unavailable", madeNothing })).toEqual(kept);
+  test.each(["madeNothing", "thisSecretOnly"])("says `%s` or does not", (name) => {
+    expect(checkAnswer({ failure: "unavailable", [name]: true })).toEqual({ failure: "unavailable", [name]: true });
+    for (const other of [false, "yes", 1]) {
+      expect(checkAnswer({ failure: "unavailable", [name]: other })).toEqual({ failure: "unavailable" });
+    }
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, "5", null])("does not believe a wait of %s", (retryAfterMs) => {

@@ -51,7 +51,7 @@ function checkedRecord(record: Record<string, unknown>): SecretRecord | SourceFa
 }
 
 function checkedFailure(answer: Record<string, unknown>): SourceFailure {
-  const { failure, retryAfterMs, advice, madeNothing, native } = answer;
+  const { failure, retryAfterMs, advice, madeNothing, thisSecretOnly, native } = answer;
   if (!codes.has(failure)) return wrong("`failure` is no code of the contract");
   const kept = reduceNative(native);
   return {
@@ -59,6 +59,7 @@ function checkedFailure(answer: Record<string, unknown>): SourceFailure {
     ...(Number.isFinite(retryAfterMs) && { retryAfterMs: Math.max(0, retryAfterMs as number) }),
     ...(typeof advice === "string" && { advice: printableAdvice(advice) }),
     ...(madeNothing === true && { madeNothing }),
+    ...(thisSecretOnly === true && { thisSecretOnly }),
     ...(kept !== undefined && { native: kept }),
   };
 }

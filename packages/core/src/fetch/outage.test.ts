@@ -43,6 +43,19 @@ test.each([...words, ...silent])("%s is no outage", (code) => {
   expect(outage.admit()).toBe("call");
 });
 
+test.each(outages)("%s of one secret alone is no outage, and ends one", async (code) => {
+  const { clock, outage, end } = makeOutage();
+  end([{ failure: code, thisSecretOnly: true }]);
+  expect(outage.failure).toBeUndefined();
+  await clock.advance("1s");
+  end([failure("unavailable")]);
+  expect(outage.failure).toBeDefined();
+  await clock.advance("1m");
+  expect(outage.admit()).toBe("try");
+  end([{ failure: code, thisSecretOnly: true }], true);
+  expect(outage.failure).toBeUndefined();
+});
+
 test("one try per backoff step, each twice as far as the one before, up to a minute", async () => {
   const { clock, outage, end } = makeOutage();
   end([failure("unavailable")]);

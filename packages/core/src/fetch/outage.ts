@@ -68,9 +68,9 @@ export class Outage {
   ended(startedAt: number, answers: readonly (SecretRecord | SourceFailure)[], isTry: boolean): void {
     const at = this.#time.precise();
     const failures = answers.filter((answer): answer is SourceFailure => answer.failure !== undefined);
-    const failure = failures.find((one) => isOutage(one.failure));
+    const failure = failures.find(isOfTheStore);
     const silent = failures.filter((one) => withoutTheStore.has(one.failure));
-    if (failures.some((one) => !isOutage(one.failure) && !silent.includes(one)) || failures.length < answers.length) {
+    if (failures.some((one) => !isOfTheStore(one) && !silent.includes(one)) || failures.length < answers.length) {
       this.#givenUp = 0;
       this.#silentMs = 0;
       this.#state = reduceOutage(this.#state, { kind: "answered", at });
@@ -89,4 +89,8 @@ export class Outage {
     const calls = this.#state.kind === "down" ? this.#state.calls : 0;
     return waitBetweenCalls(calls + more, failure, this.#random);
   }
+}
+
+function isOfTheStore({ failure, thisSecretOnly }: SourceFailure): boolean {
+  return isOutage(failure) && thisSecretOnly !== true;
 }

@@ -18,6 +18,12 @@ export interface SourceFailure {
    */
   readonly madeNothing?: boolean;
   /**
+   * True where the store itself is well and this one secret is affected, with a code that otherwise speaks of the whole store
+   * (`unavailable`, `timeout`, `throttled`): the database that its credentials are for is down, say. This secret then waits,
+   * and no other.
+   */
+  readonly thisSecretOnly?: boolean;
+  /**
    * Identifiers of the store's own error. Core keeps only what looks like an identifier; but an answer can be forged or
    * garbled to look like one, so pass on those that the store documents, and no others.
    */

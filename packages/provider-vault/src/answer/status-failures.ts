@@ -15,7 +15,7 @@ const meanings: Readonly<Record<number, Meaning>> = {
   472: ["unavailable", "The node is a disaster-recovery secondary and serves nobody: address the primary cluster."],
   473: ["unavailable", "The node is a performance standby that does not serve this: address the active node."],
   474: ["unavailable", "The node is a standby that cannot reach the active node: look at the cluster."],
-  500: ["unavailable", "The server failed inside: look at its log, by the request's time."],
+  500: ["unavailable", "The server, or the database or cloud that it asked, failed: look at the server's log."],
   501: ["unavailable", "The server is not initialised: run `vault operator init` (or `bao operator init`)."],
   502: ["unavailable", "A third party that the server asks (a database, an identity provider) failed."],
   503: ["unavailable", "The server is in maintenance or overloaded."],
@@ -43,6 +43,16 @@ export function statusFailure(answer: VaultAnswer): SourceFailure {
       ? retryAfterMs(headers["retry-after"], headers.date)
       : undefined;
   return { failure, advice, native: { status }, ...(wait !== undefined && { retryAfterMs: wait }) };
+}
+
+/**
+ * The server is well, and says in its own form that this request failed: what stands behind it did, a database or a cloud.
+ * Other secrets have others.
+ */
+export function isFailureBehind(answer: VaultAnswer): boolean {
+  const { status, body } = answer;
+  const isServersWord = Array.isArray(body.errors);
+  return isServersWord && (status === 500 || status === 502) && meaningOf(answer) === meanings[status];
 }
 
 function meaningOf({ status, body, text }: VaultAnswer): Meaning {

@@ -129,7 +129,7 @@ describe("what else a server says", () => {
     [473, errors("canary"), "unavailable", /performance standby/],
     [474, errors("canary"), "unavailable", /cannot reach the active/],
     [500, errors("local node not active but active cluster node not found"), "unavailable", /no leader/],
-    [500, errors("canary"), "unavailable", /failed inside/],
+    [500, errors("canary"), "unavailable", /database or cloud .* failed/],
     [501, errors("canary"), "unavailable", /not initialised/],
     [502, errors("canary"), "unavailable", /third party/],
     [503, errors("Vault is sealed"), "unavailable", /unseal/],

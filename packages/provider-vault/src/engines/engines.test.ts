@@ -1,4 +1,5 @@
 import type { WireAnswer } from "@secretsource/conformance/wire";
+import type { SecretRecord } from "@secretsource/core/source";
 import { describe, expect, test } from "vitest";
 import { anyone, connect } from "../../test/connect.ts";
 import { FakeMinter } from "../../test/fake/fake-minter.ts";
@@ -65,12 +66,37 @@ describe("vaultDatabase, static roles", () => {
 describe("vaultDatabase, whose database is down", () => {
   const failing = (answer: WireAnswer) => ({ handle: () => answer });
 
-  test("the server says itself that it failed: no user was made", async () => {
+  test.each([500, 502])("the server says so itself (%d): no user was made, and others may be", async (status) => {
     await using at = await open();
-    at.vault.mounts.set("database/", failing(refuse(500, "failed to connect: connection refused")));
+    at.vault.mounts.set("database/", failing(refuse(status, "failed to connect: connection refused")));
     const answer = await vaultDatabase(at.shared).read(ref("app"), context);
-    expect(answer).toMatchObject({ failure: "unavailable", madeNothing: true, native: { status: 500 } });
+    const told = { failure: "unavailable", madeNothing: true, thisSecretOnly: true, native: { status } };
+    expect(answer).toMatchObject(told);
     expect(JSON.stringify(answer)).not.toContain("connection refused");
+  });
+
+  test("a renewal says that others may do better", async () => {
+    await using at = await open();
+    const minter = new FakeMinter(at.vault.leases);
+    minter.roles.set("app", { lease: { ttl: 60 }, data: () => ({}) });
+    at.vault.mounts.set("database/", minter);
+    const source = vaultDatabase(at.shared);
+    const { lease } = (await source.read(ref("app"), context)) as SecretRecord;
+    await at.server.inject(refuse(500, "dial tcp: connection refused"), { where: ({ path }) => /leases/.test(path) });
+    const told = { failure: "unavailable", thisSecretOnly: true };
+    expect(await source.leases?.renew(lease?.id ?? "", context)).toMatchObject(told);
+    expect(await source.leases?.revoke(lease?.id ?? "", context)).toMatchObject(told);
+  });
+
+  test.each([
+    [500, "local node not active but active cluster node not found"],
+    [503, "Vault is sealed"],
+  ])("a %d of the server's own (%s) made nothing, and is everybody's", async (status, text) => {
+    await using at = await open();
+    at.vault.mounts.set("database/", failing(refuse(status, text)));
+    const answer = await vaultDatabase(at.shared).read(ref("app"), context);
+    expect(answer).toMatchObject({ failure: "unavailable", madeNothing: true });
+    expect(answer).not.toHaveProperty("thisSecretOnly");
   });
 
   test.each([500, 502, 504])("a %d of what stands before it says nothing of what was made", async (status) => {
@@ -79,6 +105,7 @@ describe("vaultDatabase, whose database is down", () => {
     const answer = await vaultDatabase(at.shared).read(ref("app"), context);
     expect(answer).toMatchObject({ failure: "unavailable" });
     expect(answer).not.toHaveProperty("madeNothing");
+    expect(answer).not.toHaveProperty("thisSecretOnly");
   });
 });
 

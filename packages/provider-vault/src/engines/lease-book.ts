@@ -1,5 +1,5 @@
 import type { Lease, SourceFailure, SourceLeases } from "@secretsource/core/source";
-import { statusFailure } from "../answer/status-failures.ts";
+import { isFailureBehind, statusFailure } from "../answer/status-failures.ts";
 import { isSuccess, secondsIn, textIn, textsIn, type VaultAnswer } from "../answer/vault-answer.ts";
 import type { CallAnswer, Connection } from "../connection/connection.ts";
 import type { HeldToken } from "../token/held-token.ts";
@@ -46,7 +46,7 @@ export class LeaseBook {
     if (held?.isOver) return over;
     const answer = await this.#call("renew", id, signal);
     if (answer.failure !== undefined) return answer;
-    if (!isSuccess(answer)) return isOver(answer) ? over : statusFailure(answer);
+    if (!isSuccess(answer)) return isOver(answer) ? over : refusal(answer);
     const lease = this.#leaseIn(answer, id, held ?? answer.held);
     // Its token has been replaced: the lease cannot outlast it, whatever the server grants.
     const isLeftBehind = held !== undefined && held !== answer.held;
@@ -57,7 +57,7 @@ export class LeaseBook {
     signal.throwIfAborted();
     const answer = await this.#call("revoke", id, signal);
     if (answer.failure !== undefined) return answer;
-    if (!isSuccess(answer) && !isOver(answer)) return statusFailure(answer);
+    if (!isSuccess(answer) && !isOver(answer)) return refusal(answer);
     this.#entries.delete(id);
     return undefined;
   }
@@ -92,6 +92,11 @@ export class LeaseBook {
 export function ageMs({ headers }: VaultAnswer): number {
   const age = headers.age ?? "";
   return /^\d{1,9}$/.test(age) ? Number(age) * 1000 : 0;
+}
+
+function refusal(answer: VaultAnswer): SourceFailure {
+  const failure = statusFailure(answer);
+  return isFailureBehind(answer) ? { ...failure, thisSecretOnly: true } : failure;
 }
 
 function isOver({ status, body }: VaultAnswer): boolean {

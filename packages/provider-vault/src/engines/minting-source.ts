@@ -1,4 +1,5 @@
 import type { SecretRecord, SecretRef, SecretSource, SourceFailure, SourceTraits } from "@secretsource/core/source";
+import { isFailureBehind } from "../answer/status-failures.ts";
 import { isSuccess, requestIdOf } from "../answer/vault-answer.ts";
 import type { CallAnswer } from "../connection/connection.ts";
 import type { VaultCall } from "../connection/vault-call.ts";
@@ -68,8 +69,8 @@ export function mintingSource({ connection, close }: HeldConnection, plan: Minti
  */
 function mintingFailure(answer: CallAnswer): SourceFailure {
   const failure = roleFailure(answer);
-  const isServersWord = Array.isArray(answer.body.errors);
-  return failure.failure === "unavailable" && isServersWord ? { ...failure, madeNothing: true } : failure;
+  if (failure.failure !== "unavailable" || !Array.isArray(answer.body.errors)) return failure;
+  return { ...failure, madeNothing: true, ...(isFailureBehind(answer) && { thisSecretOnly: true }) };
 }
 
 function recordIn(answer: CallAnswer, book: LeaseBook): SecretRecord | SourceFailure {
