@@ -136,6 +136,17 @@ test("PostgreSQL answers through a proxy of bytes, and is gone after its stop wi
   expect([await refuses(server.port), await refuses(proxy.port)]).toEqual([true, true]);
 });
 
+test("PostgreSQL survives kill -9 with connections open, on the same port", async () => {
+  await using server = await startPostgres();
+  const socket = connect(server.port, "127.0.0.1").on("error", () => {});
+  await once(socket, "connect");
+  await server.kill();
+  expect(await refuses(server.port)).toBe(true);
+  await server.restart();
+  expect(server.log()).toContain("database system was interrupted");
+  expect(await refuses(server.port)).toBe(false);
+});
+
 test("a server that does not start shows its log", async () => {
   const port = await freePort();
   const started = startProcess({

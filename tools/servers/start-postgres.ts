@@ -11,6 +11,8 @@ import { reservePort } from "./reserved-port.ts";
 import { type ServerProcess, startProcess } from "./server-process.ts";
 
 export interface RunningPostgres extends ServerProcess, AsyncDisposable {
+  /** Starts it again after a kill, on the same port and data. */
+  readonly restart: () => Promise<void>;
   readonly port: number;
   readonly user: "admin";
   readonly password: string;
@@ -54,22 +56,29 @@ export async function startPostgres(): Promise<RunningPostgres> {
       `--pwfile=${passwordFile}`,
     ]);
     await run(make.command, [...make.args]);
-    const server = await startProcess({
-      name: "postgres",
-      ...asNobody(join(programs, "bin", "postgres"), [
-        "-D",
-        data,
-        "-p",
-        String(port),
-        "-c",
-        "listen_addresses=127.0.0.1",
-        "-c",
-        `unix_socket_directories=${folder}`,
-      ]),
-      isReady: async (log) => log.includes("ready to accept connections") && (await accepts(port)),
-    });
+    const start = () =>
+      startProcess({
+        name: "postgres",
+        ...asNobody(join(programs, "bin", "postgres"), [
+          "-D",
+          data,
+          "-p",
+          String(port),
+          "-c",
+          "listen_addresses=127.0.0.1",
+          "-c",
+          `unix_socket_directories=${folder}`,
+        ]),
+        isReady: async (log) => log.includes("ready to accept connections") && (await accepts(port)),
+      });
+    let server = await start();
     const stop = () => server.stop().finally(remove);
-    return { ...server, stop, port, user: "admin", password, [Symbol.asyncDispose]: stop };
+    const restart = async () => {
+      server = await start();
+    };
+    const log = () => server.log();
+    const kill = () => server.kill();
+    return { log, kill, restart, stop, port, user: "admin", password, [Symbol.asyncDispose]: stop };
   } catch (error) {
     remove();
     throw error;

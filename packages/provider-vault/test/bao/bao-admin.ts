@@ -23,7 +23,21 @@ export class BaoAdmin {
     return sent.text === "" ? {} : (JSON.parse(sent.text) as Record<string, unknown>);
   }
 
-  /** The same, with the answer inside of a wrapping token: gives that. */
+  /** The ids of the leases below a path. */
+  async leasesOf(path: string): Promise<readonly string[]> {
+    const { status, text: answer } = await this.#send("LIST", `sys/leases/lookup/${path}`, "");
+    if (status === 404) return [];
+    if (status !== 200) throw new Error(`LIST sys/leases/lookup/${path}: ${status} ${answer}`);
+    return (JSON.parse(answer) as { data: { keys: string[] } }).data.keys;
+  }
+
+  /** True if the server knows this token. */
+  async isAlive(token: string): Promise<boolean> {
+    const { status } = await this.#send("POST", "auth/token/lookup", JSON.stringify({ token }));
+    return status === 200;
+  }
+
+  /** What `call` gives, inside of a wrapping token: gives that. */
   async wrapped(method: string, path: string, body: object): Promise<string> {
     const { text: answer } = await this.#send(method, path, JSON.stringify(body), { "x-vault-wrap-ttl": "60s" });
     return (JSON.parse(answer) as { wrap_info: { token: string } }).wrap_info.token;
