@@ -100,6 +100,14 @@ describe("appRole", () => {
       expect([at.count(/wrapping\/lookup/), at.count(/wrapping\/unwrap/)]).toEqual([1, 1]);
     });
 
+    test("the same token, though it still lies there, is not opened a second time", async () => {
+      await using at = await connectWrapped();
+      await at.read();
+      await at.clock.advance("1001s");
+      expect(await at.read()).toMatchObject({ status: 200 });
+      expect([at.method.count, at.count(/wrapping\/unwrap/)]).toEqual([2, 1]);
+    });
+
     test("a new token in the file is opened in its turn", async () => {
       await using at = await connectWrapped();
       await at.read();
