@@ -12,6 +12,9 @@ export interface MadePort<Source extends SecretSource> {
   readonly port: SourcePort;
   readonly source: Source;
   readonly onBatchRefused: ReturnType<typeof vi.fn<(failure: string) => void>>;
+  readonly onProbeRefused: ReturnType<typeof vi.fn<(failure: string) => void>>;
+  /** Closes the instance. */
+  readonly closing: AbortController;
   /** Reads the current version of this name, with as many attempts as there can be. */
   want(name: string, more?: Partial<Want>): Promise<Answer>;
 }
@@ -25,11 +28,12 @@ export function makePort<Source extends SecretSource>(
   const time = new InstanceTime(clock);
   const source = make(clock);
   const onBatchRefused = vi.fn<(failure: string) => void>();
-  const { signal: closing } = new AbortController();
-  const port = new SourcePort(source, { clock, time, random, closing, onBatchRefused, onProbeRefused: () => {} });
+  const onProbeRefused = vi.fn<(failure: string) => void>();
+  const closing = new AbortController();
+  const port = new SourcePort(source, { clock, time, random, closing: closing.signal, onBatchRefused, onProbeRefused });
   const want = (name: string, more: Partial<Want> = {}) => {
     const ref = { name, version: "current" } as const;
     return port.read({ ref, bypassCaches: false, signal: new AbortController().signal, attempts: 3, ...more });
   };
-  return { clock, time, port, source, onBatchRefused, want };
+  return { clock, time, port, source, onBatchRefused, onProbeRefused, closing, want };
 }

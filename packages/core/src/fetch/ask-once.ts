@@ -42,8 +42,7 @@ export async function askOnce<T>(
     const limits = { clock, deadlineMs: policyDefaults.attemptMs, signal, bypassCaches: false };
     const outcome = await attempt(source, method, async (context) => call(context), limits);
     const answer = outcome.failure === undefined ? check(outcome.value) : { failure: outcome };
-    // A record or a failure is all that the gate looks at: an answer is an answer.
-    outage.ended(startedAt, [answer.failure ?? { payload: "" }], admitted === "try");
+    outage.ended(startedAt, [answer.failure ?? {}], admitted === "try");
     return answer.failure === undefined ? answer : { failure: answer.failure, turnedAway: false };
   };
   const answer = await slots.use(ask, { clock, ms: policyDefaults.queueMs, signal });

@@ -99,6 +99,11 @@ describe.each([
     expect(JSON.stringify(failure)).not.toMatch(/hunter2|ECONNREFUSED/);
   });
 
+  test("says whose fault it is where its classify does not know", async () => {
+    const { outcome } = makeAttempt(fails(error));
+    expect(await outcome).toEqual({ failure: "unknown", advice: expect.stringContaining("`classify`") });
+  });
+
   test.each(["read", "batch", "probe", "renew", "revoke"] as const)("is told that it was `%s`", async (method) => {
     const source = scriptedSource(fails(error));
     const classify = vi.spyOn(source, "classify");

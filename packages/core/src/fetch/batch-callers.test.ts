@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type BatchOptions, batchingSource, ownName } from "../../test/batching-source.ts";
 import { makePort } from "../../test/make-port.ts";
 
@@ -63,4 +63,13 @@ describe("somebody leaves a batch", () => {
       ["b", "c"],
     ]);
   });
+});
+
+test("what a batch throws is named by the source, which is told that it was a batch", async () => {
+  const error = new Error("hunter2");
+  const { want, source } = makeBatch({ limit: 10, answer: () => Promise.reject(error) });
+  const classify = vi.spyOn(source, "classify").mockReturnValue({ failure: "unauthenticated" });
+  const answers = await Promise.all([want("a"), want("b")]);
+  expect(answers.map(({ answer }) => answer)).toEqual([{ failure: "unauthenticated" }, { failure: "unauthenticated" }]);
+  expect(classify.mock.calls).toEqual([[error, "batch"]]);
 });

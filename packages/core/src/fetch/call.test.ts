@@ -162,6 +162,8 @@ describe("nobody wants it any more", () => {
     const { want, clock, at } = makeCall({ failure: "throttled", retryAfterMs: 5000 });
     const answer = want("db", { signal: gone.signal });
     await clock.advance(1000);
+    // Somebody awaits it: the process does not end meanwhile.
+    expect(clock.holding).toBe(1);
     gone.abort();
     expect(await answer).toMatchObject({ answer: { failure: "aborted" }, attempts: 1 });
     expect(at()).toEqual([0]);

@@ -101,13 +101,13 @@ export class Call {
   async #untilClosed(): Promise<void> {
     const { closing } = this.#context;
     const end = () => this.#gone.abort();
-    closing.addEventListener("abort", end, { once: true });
+    closing.addEventListener("abort", end);
     await this.#attempts();
     closing.removeEventListener("abort", end);
   }
 
   async #attempts(): Promise<void> {
-    while (this.#open.length > 0 && this.#admitted()) {
+    while (this.#admitted()) {
       const arrives = this.#open.map(({ want }) => this.#context.budget.departs(want.ref));
       this.#askedAt = this.#context.clock.monotonic();
       const answers = await this.#ask(this.#open);
@@ -135,7 +135,7 @@ export class Call {
     return pending.map(() => "alone");
   }
 
-  /** False where no call may be made; then everything that is open has been settled. */
+  /** False where no call is to be made; then everything has been settled. */
   #admitted(): boolean {
     const { outage, time } = this.#context;
     // What nobody wants any more may be wanted anew by another call.
@@ -232,7 +232,7 @@ export class Call {
     };
     for (const signal of signals) {
       if (signal.aborted) gone();
-      else signal.addEventListener("abort", gone, { once: true });
+      else signal.addEventListener("abort", gone);
     }
     return () => {
       for (const signal of signals) signal.removeEventListener("abort", gone);

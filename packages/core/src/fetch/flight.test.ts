@@ -43,6 +43,15 @@ test("one who leaves is told at once and disturbs nobody", async () => {
   expect(onGivenUp).not.toHaveBeenCalled();
 });
 
+test("one who had left before it joined is told at once too", async () => {
+  const { flight, landing, ended } = makeFlight();
+  const staying = flight.join();
+  expect(await flight.join(AbortSignal.abort())).toBe("aborted");
+  expect(ended()).toBe(false);
+  landing.resolve("value");
+  expect(await staying).toBe("value");
+});
+
 test("the last who leaves ends it, once", async () => {
   const { flight, ended, onGivenUp } = makeFlight();
   const callers = [new AbortController(), new AbortController()];

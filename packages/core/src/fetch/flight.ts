@@ -27,7 +27,7 @@ export class Flight<T> {
     const onAbort = () => aborted.resolve("aborted");
     // Who comes after another wait may be too late to hear of it.
     if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
+    else signal.addEventListener("abort", onAbort);
     return Promise.race([this.#answer, aborted.promise]).finally(() => {
       signal.removeEventListener("abort", onAbort);
       this.#leave();

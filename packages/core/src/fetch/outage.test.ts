@@ -187,3 +187,46 @@ test("time that passed while the machine slept counts", async () => {
   clock.freeze("1h");
   expect(outage.admit()).toBe("try");
 });
+
+describe("attempts that are given up before the store has said a word", () => {
+  test("are counted: the fifth is heard out, and only one at a time", () => {
+    const { outage } = makeOutage();
+    expect([0, 0, 0, 0].map((ms) => outage.gaveUp(ms))).toEqual([false, false, false, false]);
+    expect(outage.gaveUp(0)).toBe(true);
+    expect(outage.gaveUp(0)).toBe(false);
+    outage.wasHeardOut();
+    expect(outage.gaveUp(0)).toBe(true);
+  });
+
+  test("have waited as long as one attempt may, all together: the next is heard out", () => {
+    const { outage } = makeOutage();
+    expect([1500, 1499, 1].map((ms) => outage.gaveUp(ms))).toEqual([false, false, true]);
+  });
+
+  test.each([
+    ["a record", record],
+    ["the store's own no", failure("not-found")],
+  ])("are forgotten with %s", (_what, answer) => {
+    const { outage, end } = makeOutage();
+    for (const ms of [700, 700, 700, 700]) outage.gaveUp(ms);
+    end([answer]);
+    expect([700, 700, 700, 700].map((ms) => outage.gaveUp(ms))).toEqual([false, false, false, false]);
+    expect(outage.gaveUp(700)).toBe(true);
+  });
+
+  test.each([...outages, ...silent])("are not forgotten with %s", (code) => {
+    const { outage, end } = makeOutage();
+    for (const ms of [0, 0, 0, 0]) outage.gaveUp(ms);
+    end([failure(code)]);
+    expect(outage.gaveUp(0)).toBe(true);
+  });
+});
+
+test("says when the next try is due while it is out, and not otherwise", async () => {
+  const { outage, end, time } = makeOutage();
+  expect(outage.nextTryAt).toBeUndefined();
+  end([failure("timeout")]);
+  expect(outage.nextTryAt).toBe(time.precise() + 500);
+  expect(outage.isTryDue(time.precise() + 499)).toBe(false);
+  expect(outage.isTryDue(time.precise() + 500)).toBe(true);
+});

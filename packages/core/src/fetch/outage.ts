@@ -3,7 +3,6 @@ import { waitBetweenCalls } from "../policy/backoff.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import { isOutage } from "../policy/failure-class.ts";
 import type { Random } from "../policy/random.ts";
-import type { SecretRecord } from "../source/secret-record.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
 import { type OutageState, reduceOutage, sourceUp, tryDue } from "../state/outage-state.ts";
 import type { InstanceTime } from "../time/instance-time.ts";
@@ -13,6 +12,9 @@ const withoutTheStore: ReadonlySet<FailureCode> = new Set<FailureCode>(["aborted
 
 // So many may be given up at once, by chance or by a shutdown.
 const mostGivenUp = 5;
+
+/** A failure, or anything else: an answer is an answer. */
+type Ended = SourceFailure | { readonly failure?: undefined };
 
 /** What is known of one source as a whole, so that a thousand entries do not find out one by one. */
 export class Outage {
@@ -65,7 +67,7 @@ export class Outage {
   }
 
   /** A call has ended with these. A store's own no is an answer too. */
-  ended(startedAt: number, answers: readonly (SecretRecord | SourceFailure)[], isTry: boolean): void {
+  ended(startedAt: number, answers: readonly Ended[], isTry: boolean): void {
     const at = this.#time.precise();
     const failures = answers.filter((answer): answer is SourceFailure => answer.failure !== undefined);
     const failure = failures.find(isOfTheStore);

@@ -43,7 +43,7 @@ export class Slots {
       const come = () => settle(true);
       const leave = () => settle(false);
       const timer = clock.setTimer(leave, ms, "hold");
-      signal.addEventListener("abort", leave, { once: true });
+      signal.addEventListener("abort", leave);
       this.#waiting.add(come);
     });
   }

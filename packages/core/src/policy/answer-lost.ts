@@ -3,7 +3,13 @@ import type { SourceFailure } from "../source/source-failure.ts";
 const mayHaveMinted: ReadonlySet<string> = new Set(["unavailable", "timeout", "aborted", "unknown", "payload-corrupt"]);
 
 // The request has not left this machine, or has not arrived.
-const notSent: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+const notSent: ReadonlySet<string | undefined> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
 
 /** The store's word that it has done nothing: 503 Service Unavailable. A gateway's 502 or 504 is no such word. */
 const turnedDown = 503;
@@ -19,5 +25,5 @@ export function isAnswerLost({
 }: Pick<SourceFailure, "failure" | "native" | "madeNothing">): boolean {
   if (madeNothing === true || !mayHaveMinted.has(failure)) return false;
   if (failure !== "unavailable") return true;
-  return native?.status !== turnedDown && !notSent.has(native?.code ?? "");
+  return native?.status !== turnedDown && !notSent.has(native?.code);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { least, most, seededRandom } from "../../test/seeded-random.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
-import { waitBetweenCalls, waitInCall } from "./backoff.ts";
+import { waitBetweenCalls, waitInCall, waitWithinLease } from "./backoff.ts";
 
 const unavailable: SourceFailure = { failure: "unavailable" };
 const throttled: SourceFailure = { failure: "throttled" };
@@ -66,5 +66,25 @@ describe("the wait between two calls", () => {
 
   test("believes five minutes at most", () => {
     expect(waitBetweenCalls(1, { ...unavailable, retryAfterMs: 86_400_000 }, most)).toBe(300_000);
+  });
+});
+
+describe("the wait while a lease runs", () => {
+  test.each([
+    ["is what it is anywhere where the lease is long", 60_000, 3_600_000, 60_000],
+    ["is a quarter of what is left of it", 60_000, 60_000, 15_000],
+    ["is shorter the less is left", 60_000, 8000, 2000],
+    ["is a second where hardly anything is left", 60_000, 2000, 1000],
+    ["is not made longer", 500, 2000, 500],
+    ["is what it is anywhere once the lease is over", 60_000, 0, 60_000],
+    ["is what it is anywhere long after it", 60_000, -5000, 60_000],
+  ])("%s", (_what, waitMs, leftMs, expected) => {
+    expect(waitWithinLease(waitMs, unavailable, leftMs)).toBe(expected);
+  });
+
+  test("is what the store has asked for, though the lease ends meanwhile", () => {
+    expect(waitWithinLease(60_000, throttled, 8000)).toBe(60_000);
+    expect(waitWithinLease(60_000, { ...unavailable, retryAfterMs: 60_000 }, 8000)).toBe(60_000);
+    expect(waitWithinLease(60_000, { ...unavailable, retryAfterMs: 0 }, 8000)).toBe(2000);
   });
 });

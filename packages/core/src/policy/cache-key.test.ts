@@ -5,9 +5,10 @@ import { cacheKey } from "./cache-key.ts";
 import { nameProblem } from "./secret-name.ts";
 
 const sourceName = fc.stringMatching(/^[\w.-]{1,12}$/);
-const secretName = fc
-  .oneof(fc.constantFrom("a", "id", "label", "current", "a b", "a/id"), fc.string({ unit: "grapheme", minLength: 1 }))
-  .filter((name) => nameProblem(name) === undefined);
+const secretName = fc.oneof(
+  fc.constantFrom("a", "id", "label", "current", "a b", "a/id"),
+  fc.string({ unit: "grapheme", minLength: 1 }),
+);
 const tricky = fc.constantFrom("current", "previous", "id", "label", "\0", "\0id\0", "a\0current", "current\0");
 const text = fc.oneof(tricky, fc.string({ minLength: 1 }));
 const selector: fc.Arbitrary<VersionSelector> = fc.oneof(
@@ -25,7 +26,7 @@ test("two different refs never share a key", () => {
     }),
     { numRuns: 5000 },
   );
-});
+}, 30_000);
 
 test("the same source, name and selector have one key, whichever object says so", () => {
   fc.assert(
@@ -52,6 +53,7 @@ test("the parts cannot flow into each other", () => {
 test("no key is a secret's name", () => {
   fc.assert(
     fc.property(parts, (ref) => {
+      expect(nameProblem(ref[1])).toBeUndefined();
       expect(nameProblem(cacheKey(...ref))).toBeDefined();
     }),
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type FailureCode, failureCodes } from "../errors/error-code.ts";
+import { type FailureCode, failureCodes, type SecretsErrorCode } from "../errors/error-code.ts";
 import { attemptsWorth, isAbsence, isOutage, mayServeStale } from "./failure-class.ts";
 
 interface Row {
@@ -37,4 +37,13 @@ test.each(failureCodes)("%s: what it is worth, and what it says", (code) => {
   expect(mayServeStale(code)).toBe(row.stale === true);
   expect(isOutage(code)).toBe(row.outage === true);
   expect(isAbsence(code)).toBe(row.absence === true);
+});
+
+test.each<[SecretsErrorCode, boolean]>([
+  ["verify-failed", true],
+  ["mint-budget-exhausted", true],
+  ["decode-failed", false],
+  ["closed", false],
+])("%s, which only the library says: the last good value is served for it: %s", (code, served) => {
+  expect(mayServeStale(code)).toBe(served);
 });

@@ -26,6 +26,11 @@ describe("a credential is good", () => {
     expect(leaseSpan({ ttlMs }, validForMs)).toBe(spanMs);
   });
 
+  test("and is replaced out of turn after an outage: its end does not wait", () => {
+    expect(leaseLifetime(start, hour, () => 0.5).patient).toBe(false);
+    expect(endingLifetime(start, start + hour).patient).toBe(false);
+  });
+
   test("until its end also where it is to be replaced at once", () => {
     const life = endingLifetime(start, start + 60_000);
     expect([life.refreshAt, life.staleUntil]).toEqual([start, start + 60_000]);
@@ -56,6 +61,7 @@ test.each([
   [hour, hour, false],
   [hour - 1000, hour, false],
   [hour * 0.91, hour, false],
+  [hour * 0.9 - 1000, hour, false],
   [hour * 0.89, hour, true],
   [0, hour, true],
   // Whole seconds are how stores count.

@@ -28,7 +28,7 @@ describe("a refresh behind", () => {
     const random = seededRandom(1);
     const points = drawn(() => refreshAfter(ttl, random));
     expect(distance(points, (value) => (value - shortest) / (ttl - shortest))).toBeLessThan(tolerance);
-  });
+  }, 30_000);
 });
 
 describe("an entry's first refresh", () => {
@@ -48,7 +48,7 @@ describe("an entry's first refresh", () => {
     const random = seededRandom(2);
     const points = drawn(() => firstRefreshAfter(ttl, random));
     expect(distance(points, residual)).toBeLessThan(tolerance);
-  });
+  }, 30_000);
 
   test("spreads a fleet that was started at once, from the first minute on", () => {
     const random = seededRandom(3);

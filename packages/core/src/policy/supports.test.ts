@@ -39,7 +39,10 @@ test("each promise stands for itself", () => {
   expect(unsupportedVersion("x", labels, { id: "7" })?.failure).toBe("unsupported");
   const previous = { ...nothing, stages: ["current", "previous"] as const };
   expect(unsupportedVersion("x", previous, "previous")).toBeUndefined();
-  expect(unsupportedVersion("x", previous, "pending")?.failure).toBe("unsupported");
+  expect(unsupportedVersion("x", previous, "pending")).toEqual({
+    failure: "unsupported",
+    advice: "A x source has these stages: current, previous.",
+  });
 });
 
 test("the refusal does not repeat the id or the label", () => {

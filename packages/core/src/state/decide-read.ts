@@ -38,7 +38,8 @@ export function decideRead<Record>(state: EntryState<Record>, on: ReadCircumstan
   if (held === undefined) return decideWithout(trouble, "flight" in state, on);
   if (surfaced(trouble, on.now, held.life)) return decideWithout(trouble, "flight" in state, on);
   const fresh = freshness(held.life, on.now);
-  const due = mayCall(trouble, on);
+  const obstacle = heldBack(trouble, on);
+  const due = obstacle === undefined;
   if ((fresh === "fresh" || fresh === "aging") && !tooOld(held, on)) {
     const wanted = fresh === "aging" || (trouble !== undefined && !held.life.leased);
     const refresh = due && on.awaitingTurn === undefined && wanted;
@@ -50,8 +51,7 @@ export function decideRead<Record>(state: EntryState<Record>, on: ReadCircumstan
     const waitsForTurn = on.awaitingTurn !== undefined && trouble?.refusal === undefined && !tooOld(held, on);
     if (fresh !== "expired") return { do: "serve", held, stale: reason.failure, refresh: due && !waitsForTurn };
     if (due || "flight" in state) return { do: "await" };
-    const failure = remembered(trouble, on) ?? reason;
-    return { do: "fail", failure, limit: isLimit(failure) };
+    return { do: "fail", failure: obstacle, limit: isLimit(obstacle) };
   }
   if (on.awaitingTurn !== undefined && fresh !== "expired" && !tooOld(held, on)) {
     return { do: "serve", held, stale: on.awaitingTurn, refresh: false };
@@ -105,17 +105,17 @@ function answeredAt({ life, pastCaches }: Held<unknown>): number {
 }
 
 function decideWithout(trouble: Trouble | undefined, flying: boolean, on: ReadCircumstances): ReadDecision<never> {
-  if (flying || mayCall(trouble, on)) return { do: "await" };
-  const failure = remembered(trouble, on);
-  return failure === undefined ? { do: "await" } : { do: "fail", failure, limit: false };
+  const failure = heldBack(trouble, on);
+  return flying || failure === undefined ? { do: "await" } : { do: "fail", failure, limit: false };
 }
 
 /**
- * A failure holds until its next try; after that only the outage is known. So a remembered absence is never passed off
- * as the word of a store that cannot be reached.
+ * Why no call may be made now; undefined where one may. A failure holds until its next try; after that only the outage is
+ * known. So a remembered absence is never passed off as the word of a store that cannot be reached.
  */
-function remembered(trouble: Trouble | undefined, on: ReadCircumstances): Setback | undefined {
-  return trouble !== undefined && on.now < trouble.nextTryAt ? trouble.failure : on.outage?.failure;
+function heldBack(trouble: Trouble | undefined, on: ReadCircumstances): Setback | undefined {
+  if (trouble !== undefined && on.now < trouble.nextTryAt) return trouble.failure;
+  return on.outage?.tryDue === false ? on.outage.failure : undefined;
 }
 
 /** True where the failure alone does not say why the last good value is not served: it has become too old. */
@@ -127,11 +127,6 @@ function isLimit({ failure }: Setback): boolean {
 function knownToBeOld(trouble: Trouble | undefined): SecretsErrorCode | undefined {
   const code = trouble?.failure.failure;
   return code === "verify-failed" ? code : trouble?.refusal?.failure.failure;
-}
-
-function mayCall(trouble: Trouble | undefined, on: ReadCircumstances): boolean {
-  if (trouble !== undefined && on.now < trouble.nextTryAt) return false;
-  return on.outage === undefined || on.outage.tryDue;
 }
 
 function tooOld({ life }: Held<unknown>, on: ReadCircumstances): boolean {

@@ -73,6 +73,16 @@ test.each(["loading", "refreshing"] as const)("%s: the landing of an older fligh
   }
 });
 
+test("a record that stands in for one that is not good is held, with the trouble of the other, which is tried again", () => {
+  const verify = { failure: "verify-failed" } as const;
+  const besides = { failure: verify, at: 20, waitMs: 7 };
+  const event: EntryEvent<string> = { kind: "loaded", flight: 1, held: young, besides };
+  const trouble: Trouble = { failure: verify, at: 20, calls: 1, nextTryAt: 27, refusal: undefined };
+  for (const kind of ["loading", "refreshing"] as const) {
+    expect(reduceEntry(states[kind], event)).toEqual({ kind: "troubled", held: young, trouble });
+  }
+});
+
 test("a lease shortened while its credential is being replaced: the call goes on, the trouble stays", () => {
   const under = reduceEntry(states.troubled, events.started);
   const held = { record: "old", life: later };
