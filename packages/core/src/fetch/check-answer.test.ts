@@ -103,6 +103,7 @@ describe("a mistake of the source becomes `unknown` with its reason:", () => {
     ["a payload that is null", { payload: null }, "`payload`"],
     ["other views of bytes", { payload: new Uint16Array(2) }, "`payload`"],
     ["a version that is a number", { payload: "x", version: 7 }, "`version`"],
+    ["a version with a line feed", { payload: "x", version: "7\nhunter2" }, "`version` holds control characters"],
     ["a request id that is a number", { payload: "x", requestId: 7 }, "`requestId`"],
     ["a date for a time", { payload: "x", createdAt: new Date() }, "`createdAt`"],
     ["a time that is no number", { payload: "x", validUntil: Number.NaN }, "`validUntil`"],

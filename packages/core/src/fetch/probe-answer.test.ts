@@ -37,6 +37,7 @@ test.each([
   ["null", null, "it is no object"],
   ["an object without a version", {}, "`payload`"],
   ["a version that is a number", { version: 7 }, "`payload`"],
+  ["a version with a line feed", { version: "7\nhunter2" }, "`version` holds control characters"],
   ["one that throws when it is read", throwing, "reading its properties throws"],
   ["a record without a version", { payload: "hunter2" }, "probe did not answer with a version"],
 ])("%s: the source is named, and its text is not passed on", (_what, answer, advice) => {

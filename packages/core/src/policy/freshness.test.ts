@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SecretRecord } from "../source/secret-record.ts";
-import { type CachePolicy, freshness, lifetime } from "./freshness.ts";
+import { type CachePolicy, freshness, type Lifetime, lifetime } from "./freshness.ts";
 
 const policy: CachePolicy = { ttlMs: 300_000, maxStaleMs: 3_600_000 };
 const start = 1_000_000;
@@ -79,4 +79,50 @@ describe("a rotation that the store has announced", () => {
   test.each([0, -1, -86_400_000, 999])("in %i ms is looked at a second later, not in a tight loop", (changesInMs) => {
     expect(lifeOf({ changesInMs })).toMatchObject({ refreshAt: start + 1000, freshUntil: start + 1000 });
   });
+});
+
+describe("a rotation that is due, again and again", () => {
+  const again = (changesInMs: number | undefined, before?: Lifetime, ttlMs = policy.ttlMs) =>
+    lifetime(
+      { payload: "value", ...(changesInMs !== undefined && { changesInMs }) },
+      { ...policy, ttlMs },
+      start,
+      refreshAfterMs,
+      before,
+    );
+
+  test("is waited for a second, then twice as long each time, up to the ttl", () => {
+    const waits: number[] = [];
+    let life: Lifetime | undefined;
+    for (let look = 0; look < 11; look += 1) {
+      life = again(0, life);
+      waits.push(life.refreshAt - start);
+      expect(life.freshUntil).toBe(life.refreshAt);
+    }
+    expect(waits).toEqual([...[1, 2, 4, 8, 16, 32, 64, 128, 256].map((seconds) => seconds * 1000), 300_000, 300_000]);
+  });
+
+  test("begins anew once the store announces another one, or none", () => {
+    const late = again(0, again(0));
+    expect(late.overdueMs).toBe(2000);
+    expect(again(60_000, late).overdueMs).toBeUndefined();
+    expect(again(undefined, late)).toEqual(again(undefined));
+    expect(again(0, again(60_000, late)).overdueMs).toBe(1000);
+  });
+
+  test.each([
+    [999, 1000],
+    [1000, undefined],
+  ])("is one that is announced in %i ms: waited for %s ms", (changesInMs, overdueMs) => {
+    expect(again(changesInMs).overdueMs).toBe(overdueMs);
+  });
+
+  test("is never waited for longer than the ttl", () => {
+    expect(again(0, undefined, 400)).toMatchObject({ refreshAt: start + 400, overdueMs: 400 });
+  });
+});
+
+test("an old record of a ttl below a second is not asked for in a tight loop, nor longer than its ttl", () => {
+  const life = lifetime({ payload: "value", ageMs: 60_000 }, { ...policy, ttlMs: 400 }, start, 350);
+  expect(life).toMatchObject({ refreshAt: start + 400, freshUntil: start + 400 });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { longestName, nameProblem } from "./secret-name.ts";
+import { longestName, longestVersion, nameProblem, versionProblem } from "./secret-name.ts";
 
 test.each([
   "db",
@@ -37,4 +37,20 @@ test("a refusal never repeats the name", () => {
   for (const name of ["hunter2\0", `hunter2${"x".repeat(longestName)}`, "hunter2\ud83d"]) {
     expect(nameProblem(name)).not.toContain("hunter2");
   }
+});
+
+test.each(["7", "", "AWSCURRENT", "a b", "2026-01-01T00:00:00Z", "v".repeat(longestVersion)])(
+  "a version may be %j",
+  (version) => {
+    expect(versionProblem(version)).toBeUndefined();
+  },
+);
+
+test.each([
+  ["too long", "v".repeat(longestVersion + 1), `longer than ${longestVersion} characters`],
+  ["a line feed", "7\n", "control characters"],
+  ["an escape", "\u001b[31m7", "control characters"],
+  ["half a surrogate pair", "7\ud83d", "well-formed"],
+])("a version that is %s is none", (_what, version, reason) => {
+  expect(versionProblem(version)).toContain(reason);
 });
