@@ -14,7 +14,7 @@ export interface Survivor {
 
 const longest = 160;
 
-export function survivorsIn({ files }: StrykerReport): Survivor[] {
+export function survivorsIn({ files }: Pick<StrykerReport, "files">): Survivor[] {
   return Object.entries(files).flatMap(([path, { source, mutants }]) =>
     mutants
       .filter(({ status }) => status === "Survived" || status === "NoCoverage")

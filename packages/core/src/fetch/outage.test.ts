@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type FailureCode, failureCodes } from "../errors/error-code.ts";
+import type { SecretRecord } from "../source/secret-record.ts";
 import { virtualClock } from "../testing/virtual-clock.ts";
 import { InstanceTime } from "../time/instance-time.ts";
 import { Outage } from "./outage.ts";
 
-const record = { payload: "value" };
+const record: SecretRecord = { payload: "value" };
 const failure = (code: FailureCode) => ({ failure: code });
 
 /** Half of each backoff's range: 500 ms, 1 s, 2 s, ... */

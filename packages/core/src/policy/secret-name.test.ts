@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { longestName, longestVersion, nameProblem, versionProblem } from "./secret-name.ts";
+import { longestName, nameProblem, versionProblem } from "./secret-name.ts";
 
 test.each([
   "db",
@@ -39,7 +39,7 @@ test("a refusal never repeats the name", () => {
   }
 });
 
-test.each(["7", "", "AWSCURRENT", "a b", "2026-01-01T00:00:00Z", "v".repeat(longestVersion)])(
+test.each(["7", "", "AWSCURRENT", "a b", "2026-01-01T00:00:00Z", "v".repeat(2048)])(
   "a version may be %j",
   (version) => {
     expect(versionProblem(version)).toBeUndefined();
@@ -47,7 +47,7 @@ test.each(["7", "", "AWSCURRENT", "a b", "2026-01-01T00:00:00Z", "v".repeat(long
 );
 
 test.each([
-  ["too long", "v".repeat(longestVersion + 1), `longer than ${longestVersion} characters`],
+  ["too long", "v".repeat(2049), "longer than 2048 characters"],
   ["a line feed", "7\n", "control characters"],
   ["an escape", "\u001b[31m7", "control characters"],
   ["half a surrogate pair", "7\ud83d", "well-formed"],
