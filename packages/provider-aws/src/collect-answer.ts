@@ -1,14 +1,23 @@
+import type { Readable } from "node:stream";
 import { awsDefaults } from "./defaults.ts";
 
 /** Gathers an answer in place of the SDK's own collector, which has no bound. */
-export async function collectAnswer(stream: unknown): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > awsDefaults.maxBytes)
-      throw Object.assign(new Error("The answer is too long"), { name: "AnswerTooLong" });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
+export function collectAnswer(stream: Readable): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    stream.on("data", (chunk: Uint8Array) => {
+      size += chunk.byteLength;
+      if (size > awsDefaults.maxBytes) stream.destroy(named("AnswerTooLong"));
+      else chunks.push(chunk);
+    });
+    stream.once("end", () => resolve(Buffer.concat(chunks, size)));
+    stream.once("error", reject);
+    // Without a word, where the connection ended before the answer did.
+    stream.once("close", () => reject(Object.assign(new Error("The answer was cut off"), { code: "ECONNRESET" })));
+  });
+}
+
+function named(name: string): Error {
+  return Object.assign(new Error("The answer is too long"), { name });
 }

@@ -40,7 +40,9 @@ async function readNow(engine: Engine, entry: Entry, errand: Errand, signal: Abo
   const before = refused?.decoded.equals(answer.payload) ? refused : held;
   const loaded = new Loaded(entry.ref.name, answer, fetchedAt, engine, before);
   const grant = grantOfRecord(engine, answer, member, askedAt);
-  const arrival = await vet(engine, entry, { record: answer, loaded, attempts, askedAt, grant }, signal);
+  const brought = { record: answer, loaded, attempts, askedAt, grant };
+  if (!entry.isGated) return { kind: "record", ...brought };
+  const arrival = await vet(engine, entry, brought, signal);
   const isRefused = arrival.kind !== "confirmed" && arrival.kind !== "renewed" && arrival.refused === loaded;
   // Nobody has seen the credential, and nobody will.
   if (grant !== undefined && isRefused) {

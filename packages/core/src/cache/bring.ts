@@ -9,7 +9,7 @@ import type { Errand } from "./errand.ts";
 import { isProven } from "./gate.ts";
 
 /** Asks the source for what the entry needs: a look, a read, or, where it holds a credential with a lease, a renewal. */
-export async function bring(
+export function bring(
   engine: Engine,
   entry: Entry,
   errand: Errand,
@@ -17,8 +17,11 @@ export async function bring(
   on: Departure,
 ): Promise<Arrival> {
   if (heldOf(entry.state)?.life.leased) return bringLeased(engine, entry, errand, signal, on);
-  const confirmed = errand.probeFirst ? await probe(engine, entry, signal) : undefined;
-  return confirmed ?? bringRead(engine, entry, errand, signal);
+  return errand.probeFirst ? bringLook(engine, entry, errand, signal) : bringRead(engine, entry, errand, signal);
+}
+
+async function bringLook(engine: Engine, entry: Entry, errand: Errand, signal: AbortSignal): Promise<Arrival> {
+  return (await probe(engine, entry, signal)) ?? (await bringRead(engine, entry, errand, signal));
 }
 
 /** The version that is held, confirmed, or what stood against the look; undefined where a read has to follow. */

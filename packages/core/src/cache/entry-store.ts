@@ -1,7 +1,6 @@
-import type { LRUCache } from "lru-cache";
+import { LRUCache } from "lru-cache";
 import type { Lane } from "../fetch/lane.ts";
 import { heldOf } from "../state/entry-state.ts";
-import { boundedMap, loadBoundedMap } from "./bounded-map.ts";
 import type { Entry } from "./entry.ts";
 import { VersionIndex } from "./version-index.ts";
 
@@ -12,44 +11,32 @@ export interface StoreLimits {
   readonly maxBytes: number;
 }
 
-interface Bounded {
-  /** Entries with a record. */
-  readonly filled: LRUCache<string, Entry>;
-  /** Entries without one: what is remembered of them is a failure, an absent name's above all. */
-  readonly bare: LRUCache<string, Entry>;
-}
-
 /**
  * All entries of an instance: those with a call under way and those that are pinned are kept, the others are bounded
  * by number and by payload, least recently used first out. Those that hold nothing have a room of their own, so that made-up
  * names push no record out.
  */
 export class EntryStore {
-  readonly #limits: StoreLimits;
   readonly #kept = new Map<string, Entry>();
   readonly #versions = new VersionIndex();
-  #idle: Bounded | undefined;
+  /** Entries with a record. */
+  readonly #filled: LRUCache<string, Entry>;
+  /** Entries without one: what is remembered of them is a failure, an absent name's above all. */
+  readonly #bare: LRUCache<string, Entry>;
 
-  constructor(limits: StoreLimits) {
-    this.#limits = limits;
-    this.#open();
-  }
-
-  /** Before this there is nothing that could let go of an entry, so none may be filled. */
-  get isReady(): boolean {
-    return this.#idle !== undefined;
-  }
-
-  async makeReady(): Promise<void> {
-    await loadBoundedMap();
-    this.#open();
+  constructor({ maxEntries: max, maxBytes: maxSize }: StoreLimits) {
+    const dispose = (entry: Entry) => {
+      if (this.#kept.get(entry.key) !== entry) this.#versions.remove(entry);
+    };
+    const room = () => new LRUCache<string, Entry>({ max, maxSize, sizeCalculation: sizeOf, dispose });
+    this.#filled = room();
+    this.#bare = room();
   }
 
   get(key: string): Entry | undefined {
-    // Spelt out, since every hit comes by: the CommonJS build makes closures of `?.` and `??`.
-    const idle = this.#idle;
-    const found = idle === undefined ? undefined : idle.filled.get(key);
-    return found === undefined ? (idle?.bare.get(key) ?? this.#kept.get(key)) : found;
+    // Spelt out, since every hit comes by: the CommonJS build makes closures of `??`.
+    const found = this.#filled.get(key);
+    return found === undefined ? (this.#bare.get(key) ?? this.#kept.get(key)) : found;
   }
 
   /** It has not been pushed out. A look that is no use: it stays as far from being pushed out as it was. */
@@ -75,8 +62,8 @@ export class EntryStore {
     if (entry.pins > 0 || !this.#kept.delete(entry.key)) return;
     // It is measured when it is new, and this one's payload has changed.
     this.#forget(entry);
-    if (heldOf(entry.state) === undefined) this.#idle?.bare.set(entry.key, entry);
-    else this.#idle?.filled.set(entry.key, entry);
+    const room = heldOf(entry.state) === undefined ? this.#bare : this.#filled;
+    room.set(entry.key, entry);
     // One that is larger than all that may be kept is in no room.
     if (this.holds(entry)) this.#versions.add(entry);
     else this.#versions.remove(entry);
@@ -111,22 +98,11 @@ export class EntryStore {
   }
 
   #peek(key: string): Entry | undefined {
-    return this.#idle?.filled.peek(key) ?? this.#idle?.bare.peek(key);
+    return this.#filled.peek(key) ?? this.#bare.peek(key);
   }
 
   #rooms(): readonly LRUCache<string, Entry>[] {
-    return this.#idle === undefined ? [] : [this.#idle.filled, this.#idle.bare];
-  }
-
-  #open(): void {
-    const Room = boundedMap();
-    if (Room === undefined || this.#idle !== undefined) return;
-    const { maxEntries: max, maxBytes: maxSize } = this.#limits;
-    const dispose = (entry: Entry) => {
-      if (this.#kept.get(entry.key) !== entry) this.#versions.remove(entry);
-    };
-    const room = () => new Room<string, Entry>({ max, maxSize, sizeCalculation: sizeOf, dispose });
-    this.#idle = { filled: room(), bare: room() };
+    return [this.#filled, this.#bare];
   }
 }
 

@@ -6,6 +6,7 @@ import { isAbsence } from "../policy/failure-class.ts";
 import { type Lifetime, lifetime } from "../policy/freshness.ts";
 import { leaseLifetime } from "../policy/lease-terms.ts";
 import { firstRefreshAfter, refreshAfter } from "../policy/refresh-point.ts";
+import type { Failed } from "../state/entry-event.ts";
 import { heldOf, troubleOf } from "../state/entry-state.ts";
 import type { Setback } from "../state/setback.ts";
 import { abandon, untilSpaced } from "./abandoned.ts";
@@ -37,8 +38,8 @@ export function fly(engine: Engine, entry: Entry, errand: Errand): Flight<Arriva
     async (signal) => {
       const distance = untilSpaced(engine, entry, signal);
       if (distance !== undefined) await distance;
-      begunAt = engine.time.precise();
-      const arrival = (await unready(engine)) ?? (await bring(engine, entry, errand, signal, departure));
+      begunAt = distance === undefined ? departure.startedAt : engine.time.precise();
+      const arrival = await bring(engine, entry, errand, signal, departure);
       if (entry.flight === flight) land(engine, entry, departure, arrival);
       return arrival;
     },
@@ -51,17 +52,6 @@ export function fly(engine: Engine, entry: Entry, errand: Errand): Flight<Arriva
   // What it makes is made, whether or not anybody waits: an answer that nobody takes is a credential lost.
   if (heldOf(entry.state)?.life.leased || entry.lane.mints(entry.ref)) flight.keep();
   return flight;
-}
-
-/** Why nothing may be brought: what could not be let go of again would fill the memory. */
-async function unready({ store }: Engine): Promise<Arrival | undefined> {
-  try {
-    if (!store.isReady) await store.makeReady();
-    return undefined;
-  } catch {
-    const advice = "The package lru-cache cannot be loaded: install the dependencies anew, or bundle it.";
-    return { kind: "failure", failure: { failure: "unknown", advice }, attempts: 0, turnedAway: true };
-  }
 }
 
 function land(engine: Engine, entry: Entry, departure: Departure, arrival: Arrival): void {
@@ -111,8 +101,7 @@ function landRecord(
   }
   entry.forgetTold(loaded);
   if (refused === undefined && !before?.isSameVersion(loaded)) entry.refusal = undefined;
-  const at = engine.time.precise();
-  const besides = refused && { failure: verifyFailed, at, waitMs: waitAfterRefusal(entry, at) };
+  const besides = refused && landedRefusal(engine, entry);
   entry.dispatch({
     kind: "loaded",
     flight: on.flight,
@@ -129,6 +118,12 @@ function landRecord(
   if (refused !== undefined) tellRefused(engine, entry, refused);
   else if (code !== undefined) engine.tell({ ...said, type: "recovered", code });
   for (const message of record.warnings ?? []) engine.tell({ ...said, type: "warning", message });
+}
+
+/** What stands in for a refused version has landed, and the refusal with it. */
+function landedRefusal({ time }: Engine, entry: Entry): Failed {
+  const at = time.precise();
+  return { failure: verifyFailed, at, waitMs: waitAfterRefusal(entry, at) };
 }
 
 function landConfirmed(engine: Engine, entry: Entry, on: Departure, changesInMs: number | undefined): void {

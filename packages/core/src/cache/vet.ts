@@ -33,7 +33,7 @@ export const verifyFailed: Setback = {
  */
 export async function vet(engine: Engine, entry: Entry, brought: Brought, signal: AbortSignal): Promise<Arrival> {
   const { loaded, attempts } = brought;
-  if (!entry.isGated || (await mayBeSeen(engine, entry, loaded, signal))) return { kind: "record", ...brought };
+  if (await mayBeSeen(engine, entry, loaded, signal)) return { kind: "record", ...brought };
   const held = heldOf(entry.state)?.record;
   const hasGood = held !== undefined && isProven(entry.gates, held);
   const substitute = hasGood ? undefined : await findSubstitute(engine, entry, brought, signal);

@@ -1,3 +1,4 @@
+import { SecretsError } from "../errors/secrets-error.ts";
 import type { SecretsInstance } from "./secrets-instance.ts";
 
 let loaded: typeof SecretsInstance | undefined;
@@ -7,10 +8,19 @@ export function loadedInstance(): typeof SecretsInstance | undefined {
   return loaded;
 }
 
-/** Brings it: once per process, before the first read. Three quarters of this library come with it. */
+/**
+ * Brings it: once per process, before the first read. Three quarters of this library come with it, and `lru-cache`.
+ *
+ * @throws SecretsError `unknown` where a part is missing
+ */
 export async function loadInstance(): Promise<typeof SecretsInstance> {
-  loaded ??= (await import("./secrets-instance.ts")).SecretsInstance;
-  return loaded;
+  try {
+    loaded ??= (await import("./secrets-instance.ts")).SecretsInstance;
+    return loaded;
+  } catch {
+    const advice = "The package lru-cache, or a part of this library, cannot be loaded: install the dependencies anew.";
+    throw new SecretsError({ code: "unknown", advice });
+  }
 }
 
 /** For those who have it already. */

@@ -34,12 +34,7 @@ export async function attempt<T>(
 ): Promise<{ readonly value: T; readonly failure?: undefined } | SourceFailure> {
   const { clock, deadlineMs, bypassCaches } = limits;
   try {
-    const outcome = await withDeadline(
-      clock,
-      deadlineMs,
-      async (signal) => call({ signal, bypassCaches }),
-      limits.signal,
-    );
+    const outcome = await withDeadline(clock, deadlineMs, (signal) => call({ signal, bypassCaches }), limits.signal);
     return outcome.ended === undefined ? { value: outcome.value } : ended(outcome.ended);
   } catch (error) {
     return classified(source, error, method);

@@ -92,21 +92,16 @@ export class Call {
     this.#deadline = clock.monotonic() + policyDefaults.callMs;
     const stopListening = this.#endWhenNobodyWants();
     const { signal } = this.#gone;
-    const ran = await slots.use(() => this.#untilClosed(), { clock, ms: policyDefaults.queueMs, signal });
+    const ran = await slots.use(() => this.#attempts(), { clock, ms: policyDefaults.queueMs, signal });
     if (ran === "late") this.#turnAway(withoutSlot(signal));
     stopListening();
   }
 
-  /** Only here, where there are eight at most: a signal looks through all its listeners for each that is added. */
-  async #untilClosed(): Promise<void> {
+  async #attempts(): Promise<void> {
     const { closing } = this.#context;
     const end = () => this.#gone.abort();
+    // Only here, where there are eight at most: a signal looks through all its listeners for each that is added.
     closing.addEventListener("abort", end);
-    await this.#attempts();
-    closing.removeEventListener("abort", end);
-  }
-
-  async #attempts(): Promise<void> {
     while (this.#admitted()) {
       const arrives = this.#open.map(({ want }) => this.#context.budget.departs(want.ref));
       this.#askedAt = this.#context.clock.monotonic();
@@ -116,6 +111,7 @@ export class Call {
       const waitMs = this.#take(answers);
       if (waitMs !== undefined) await sleep(this.#context.clock, waitMs, this.#gone.signal, "hold");
     }
+    closing.removeEventListener("abort", end);
   }
 
   async #ask(pending: readonly Open[]): Promise<readonly Answered[]> {
@@ -139,10 +135,8 @@ export class Call {
   #admitted(): boolean {
     const { outage, time } = this.#context;
     // What nobody wants any more may be wanted anew by another call.
-    this.#turnAway(
-      { failure: "aborted" },
-      this.#open.filter(({ want }) => want.signal.aborted),
-    );
+    const unwanted = this.#open.filter(({ want }) => want.signal.aborted);
+    if (unwanted.length > 0) this.#turnAway({ failure: "aborted" }, unwanted);
     for (const open of this.#open) {
       const refusal = this.#context.budget.refusal(open.want.ref);
       if (refusal !== undefined) this.#turnAway(refusal, [open]);

@@ -1,3 +1,5 @@
+import { untilAborted } from "../util/until-aborted.ts";
+
 /** One call that many callers wait for. It is given up when the last of them has gone, unless it is wanted anyway. */
 export class Flight<T> {
   readonly #controller = new AbortController();
@@ -8,10 +10,11 @@ export class Flight<T> {
 
   constructor(run: (signal: AbortSignal) => Promise<T>, onGivenUp: () => void) {
     this.#onGivenUp = onGivenUp;
-    this.#answer = run(this.#controller.signal).finally(() => {
+    this.#answer = run(this.#controller.signal);
+    const settle = () => {
       this.#settled = true;
-    });
-    this.#answer.catch(() => {});
+    };
+    this.#answer.then(settle, settle);
   }
 
   /** Nobody waits for it, and yet it is to go on: a refresh behind. */
@@ -20,18 +23,13 @@ export class Flight<T> {
   }
 
   /** The answer, or "aborted" as soon as this caller's own signal says so; the flight goes on for the others. */
-  join(signal?: AbortSignal): Promise<T | "aborted"> {
+  async join(signal?: AbortSignal): Promise<T | "aborted"> {
     this.#wanted += 1;
-    if (signal === undefined) return this.#answer.finally(() => this.#leave());
-    const aborted = Promise.withResolvers<"aborted">();
-    const onAbort = () => aborted.resolve("aborted");
-    // Who comes after another wait may be too late to hear of it.
-    if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort);
-    return Promise.race([this.#answer, aborted.promise]).finally(() => {
-      signal.removeEventListener("abort", onAbort);
+    try {
+      return await untilAborted(signal, this.#answer);
+    } finally {
       this.#leave();
-    });
+    }
   }
 
   /** Ends it for everybody. */

@@ -31,12 +31,12 @@ export class MintBudget {
 
   /** True if a read of this ref makes a credential. */
   mints(ref: SecretRef): boolean {
-    return this.#always || this.#logs.has(keyOf(ref));
+    return this.#always || this.#logOf(ref) !== undefined;
   }
 
   /** Why no read may be made now; undefined where one may. */
   refusal(ref: SecretRef): Setback | undefined {
-    const log = this.#logs.get(keyOf(ref));
+    const log = this.#logOf(ref);
     const waitMs = log === undefined ? 0 : mintableIn(log, this.#time.precise());
     if (waitMs <= 0) return undefined;
     return {
@@ -49,28 +49,32 @@ export class MintBudget {
 
   /** A read leaves. The result is to be called with what came of it. */
   departs(ref: SecretRef): (answer: SecretRecord | SourceFailure | "alone") => void {
-    const key = keyOf(ref);
     const at = this.#time.precise();
     const counted = this.mints(ref);
-    if (counted) this.#remember(key, minting(this.#logs.get(key) ?? noMints, at));
-    return (answer) => this.#arrived(key, at, counted, answer);
+    if (counted) this.#remember(keyOf(ref), minting(this.#logOf(ref) ?? noMints, at));
+    return (answer) => this.#arrived(ref, at, counted, answer);
   }
 
-  #arrived(key: string, at: number, counted: boolean, answer: SecretRecord | SourceFailure | "alone"): void {
+  #arrived(ref: SecretRef, at: number, counted: boolean, answer: SecretRecord | SourceFailure | "alone"): void {
     if (answer === "alone" || answer.failure !== undefined) {
-      const log = this.#logs.get(key);
+      const log = this.#logOf(ref);
       if (!counted || log === undefined || (answer !== "alone" && isAnswerLost(answer))) return;
       const without = unminted(log, at);
       // Of a source that does not mint as such, the log alone knows that this secret does.
-      if (without === undefined && this.#always) this.#logs.delete(key);
-      else this.#logs.set(key, without ?? { ...log, plannedFrom: at });
+      if (without === undefined && this.#always) this.#logs.delete(keyOf(ref));
+      else this.#logs.set(keyOf(ref), without ?? { ...log, plannedFrom: at });
       return;
     }
     const { lease, validUntil } = answer;
     if (lease === undefined) return;
-    const log = this.#logs.get(key) ?? minting(noMints, at);
+    const log = this.#logOf(ref) ?? minting(noMints, at);
     const validForMs = validUntil === undefined ? undefined : validUntil - this.#clock.now();
-    this.#remember(key, minted(log, at, leaseSpan(lease, validForMs)));
+    this.#remember(keyOf(ref), minted(log, at, leaseSpan(lease, validForMs)));
+  }
+
+  /** Most sources never mint, and have no key to build. */
+  #logOf(ref: SecretRef): MintLog | undefined {
+    return this.#logs.size === 0 ? undefined : this.#logs.get(keyOf(ref));
   }
 
   #remember(key: string, log: MintLog): void {

@@ -8,7 +8,7 @@ import type { SecretSource } from "../source/secret-source.ts";
 import type { Clock } from "../time/clock.ts";
 import type { InstanceTime } from "../time/instance-time.ts";
 import { askOnce, type Counter, type OneAnswer } from "./ask-once.ts";
-import { Call, type Open } from "./call.ts";
+import { Call, type CallContext, type Open } from "./call.ts";
 import { checkRenewed, checkRevoked } from "./lease-answer.ts";
 import { listen } from "./listen.ts";
 import { MintBudget } from "./mint-budget.ts";
@@ -44,6 +44,7 @@ export class SourcePort {
   readonly #context: PortContext;
   readonly #slots = new Slots(policyDefaults.concurrency);
   readonly #budget: MintBudget;
+  readonly #calls: CallContext;
   #waiting: Open[] = [];
   #batchRefused = false;
   #probeRefused = false;
@@ -53,6 +54,19 @@ export class SourcePort {
     this.outage = new Outage(context.time, context.random);
     this.#budget = new MintBudget(context, source.traits.mints);
     this.#context = context;
+    this.#calls = {
+      ...context,
+      source,
+      slots: this.#slots,
+      outage: this.outage,
+      budget: this.#budget,
+      batch: () => (this.#batchRefused ? undefined : source.batch),
+      refuseBatch: (failure) => {
+        if (!this.#batchRefused) context.onBatchRefused(failure);
+        this.#batchRefused = true;
+      },
+      readAlone: (open) => this.#call([open]),
+    };
   }
 
   /** Never rejects. */
@@ -124,6 +138,10 @@ export class SourcePort {
   #depart(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
+    if (waiting.length === 1) {
+      this.#call(waiting);
+      return;
+    }
     const { batch } = this.source;
     // Only like with like: a forced refresh goes past caches, and members of a fallback have fewer attempts.
     const groups = Map.groupBy(waiting, ({ want }) => `${want.bypassCaches} ${want.attempts}`);
@@ -134,19 +152,6 @@ export class SourcePort {
   }
 
   #call(group: readonly Open[]): void {
-    const call = new Call(group, {
-      ...this.#context,
-      source: this.source,
-      slots: this.#slots,
-      outage: this.outage,
-      budget: this.#budget,
-      batch: () => (this.#batchRefused ? undefined : this.source.batch),
-      refuseBatch: (failure) => {
-        if (!this.#batchRefused) this.#context.onBatchRefused(failure);
-        this.#batchRefused = true;
-      },
-      readAlone: (open) => this.#call([open]),
-    });
-    void call.run();
+    void new Call(group, this.#calls).run();
   }
 }

@@ -1,3 +1,5 @@
+import { called } from "../util/called.ts";
+
 /**
  * Runs `work` until it settles or `signal` is aborted. A call of the file system cannot be taken back (on a dead
  * network mount it may hang for ever): after an abort it is left alone, and `work` closes what it opened when it comes
@@ -5,16 +7,21 @@
  *
  * @throws The signal's reason after an abort.
  */
-export async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  let abort = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    abort = () => reject(signal.reason);
+export function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const abort = () => reject(signal.reason);
+    const release = () => signal.removeEventListener("abort", abort);
     signal.addEventListener("abort", abort, { once: true });
+    called(work).then(
+      (value) => {
+        release();
+        resolve(value);
+      },
+      (error: unknown) => {
+        release();
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([work(), aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }

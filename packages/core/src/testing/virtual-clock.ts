@@ -1,6 +1,4 @@
 import { AsyncResource } from "node:async_hooks";
-import { LRUCache } from "lru-cache";
-import { useBoundedMap } from "../cache/bounded-map.ts";
 import { useInstance } from "../client/load-instance.ts";
 import { SecretsInstance } from "../client/secrets-instance.ts";
 import { SecretsError } from "../errors/secrets-error.ts";
@@ -59,7 +57,6 @@ export interface VirtualClock extends Clock, Disposable {
 const longestChain = 1000;
 
 // Otherwise the first read of a process would wait for the disk, which no moving of time settles.
-useBoundedMap(LRUCache);
 useInstance(SecretsInstance);
 
 /**

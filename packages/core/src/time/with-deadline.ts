@@ -1,3 +1,4 @@
+import { called } from "../util/called.ts";
 import type { Clock } from "./clock.ts";
 
 /** What came first: the answer, the deadline, or the end of the caller's interest. */
@@ -35,7 +36,7 @@ export function withDeadline<T>(
       parent?.removeEventListener("abort", abort);
     };
     parent?.addEventListener("abort", abort, { once: true });
-    callAsync(run, controller.signal).then(
+    called(() => run(controller.signal)).then(
       (value) => {
         release();
         resolve({ value });
@@ -46,9 +47,4 @@ export function withDeadline<T>(
       },
     );
   });
-}
-
-/** A `run` that throws at once rejects. */
-async function callAsync<T>(run: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
-  return await run(signal);
 }
