@@ -1,5 +1,7 @@
 import {
   invalidOptions,
+  isCertificateCode,
+  isNetworkCode,
   parseDuration,
   readOptions,
   retryAfterMs,
@@ -19,6 +21,8 @@ const throwing = {
 export const sourceKitRows: Readonly<Record<string, Drive>> = {
   SecretsError: rootRows.SecretsError as Drive,
   invalidOptions: async () => [await outcomeOf(() => invalidOptions("Give a region."))],
+  isCertificateCode: () => [isCertificateCode(canary)],
+  isNetworkCode: () => [isNetworkCode(canary)],
   parseDuration: async () => [await outcomeOf(() => parseDuration(canary, "ttl"))],
   readOptions: async () => [
     await outcomeOf(() => readOptions(throwing, ["region"], "The options of someSource()")),

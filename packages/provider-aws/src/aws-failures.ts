@@ -1,7 +1,8 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { isCertificateCode, isNetworkCode } from "@secretsource/core/source-kit";
 import { type AwsError, awsErrorOf } from "./aws-error.ts";
 import { denialAdvice } from "./denial-advice.ts";
-import { certificateCode, failureOfName, networkCodes } from "./failure-names.ts";
+import { failureOfName } from "./failure-names.ts";
 import { decryptionFailure, isAboutKms } from "./kms-failures.ts";
 import { noSuchVersion, saysVersion } from "./missing-version.ts";
 import { referenceFailure } from "./reference-failures.ts";
@@ -30,7 +31,7 @@ function nativeOf({ name, code, status, requestId }: AwsError): NonNullable<Sour
   return {
     // An unknown name may be anything that was answered.
     ...(failureOfName.has(name) && { name }),
-    ...((networkCodes.has(code) || certificateCode.test(code)) && { code }),
+    ...((isNetworkCode(code) || isCertificateCode(code)) && { code }),
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { requestId }),
   };
@@ -59,13 +60,13 @@ function named(error: AwsError, { action }: AwsCall): SourceFailure | undefined 
 
 function unreachable({ name, code, text }: AwsError, host: string | undefined): SourceFailure | undefined {
   const shown = host === undefined ? "the endpoint" : `\`${host}\``;
-  if (certificateCode.test(code)) {
+  if (isCertificateCode(code)) {
     return { failure: "unavailable", advice: `The certificate of ${shown} is not trusted: is it the right endpoint?` };
   }
   if (code === "ENOTFOUND") {
     return { failure: "unavailable", advice: `There is no host ${shown}: check the region and the endpoint.` };
   }
-  if (networkCodes.has(code)) {
+  if (isNetworkCode(code)) {
     return { failure: "unavailable", advice: `The connection to ${shown} failed: check the network and the endpoint.` };
   }
   if (code === "ERR_INVALID_URL") return { failure: "invalid-request", advice: noUrl };

@@ -103,25 +103,3 @@ export const failureOfName: ReadonlyMap<string, FailureCode> = new Map(
     names.map((name): [string, FailureCode] => [name, failure as FailureCode]),
   ),
 );
-
-/** Of connections: Node's, and OpenSSL's for certificates. */
-export const networkCodes: ReadonlySet<string> = new Set([
-  "EAI_AGAIN",
-  "EAI_FAIL",
-  "ECONNABORTED",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EHOSTDOWN",
-  "EHOSTUNREACH",
-  "ENETDOWN",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EPIPE",
-  "EPROTO",
-  "ETIMEDOUT",
-  "HPE_INVALID_CONSTANT",
-  "ERR_STREAM_PREMATURE_CLOSE",
-]);
-
-/** A connection that was made, to somebody whom we do not trust. */
-export const certificateCode = /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)[A-Z_]{1,60}$/;

@@ -1,6 +1,7 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { isCertificateCode, isNetworkCode } from "@secretsource/core/source-kit";
 import { type AzureError, azureErrorOf, checkedRequestId } from "./azure-error.ts";
-import { certificateCode, networkCodes, serviceCodes } from "./failure-codes.ts";
+import { serviceCodes } from "./failure-codes.ts";
 import { forbidden } from "./forbidden.ts";
 import { entraCode, identityFailure } from "./identity-failures.ts";
 import { identityNames } from "./identity-names.ts";
@@ -27,9 +28,7 @@ export function azureFailure(thrown: unknown, { permission, last }: AzureCall): 
 
 function nativeOf(error: AzureError): NonNullable<SourceFailure["native"]> {
   const { name, code, innerCode, status } = error;
-  const known = [innerCode, code].find(
-    (one) => serviceCodes.has(one) || networkCodes.has(one) || certificateCode.test(one),
-  );
+  const known = [innerCode, code].find((one) => serviceCodes.has(one) || isNetworkCode(one) || isCertificateCode(one));
   const shown = entraCode(error) ?? known;
   const requestId = checkedRequestId(error.header("x-ms-request-id"));
   return {
@@ -60,7 +59,7 @@ function unreachable({ name, code, status }: AzureError): SourceFailure | undefi
     };
   }
   if (status !== undefined) return undefined;
-  if (certificateCode.test(code)) {
+  if (isCertificateCode(code)) {
     return {
       failure: "unavailable",
       advice: "The vault's certificate is not trusted: does a proxy break the connection up?",
@@ -72,7 +71,7 @@ function unreachable({ name, code, status }: AzureError): SourceFailure | undefi
       advice: "There is no vault of this name: check `vault` and `cloud`, and the private DNS zone where it has one.",
     };
   }
-  if (networkCodes.has(code)) {
+  if (isNetworkCode(code)) {
     return {
       failure: "unavailable",
       advice: "The connection to the vault failed: check the network and the vault's address.",

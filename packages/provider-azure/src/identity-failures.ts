@@ -1,7 +1,7 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { isNetworkCode } from "@secretsource/core/source-kit";
 import type { AzureError } from "./azure-error.ts";
 import { entraAdvice } from "./entra-advice.ts";
-import { networkCodes } from "./failure-codes.ts";
 import { identityNames } from "./identity-names.ts";
 
 const unreachable =
@@ -19,7 +19,7 @@ export function identityFailure(error: AzureError): SourceFailure | undefined {
   if (name === "IdentityNotInstalled") return { failure: "unauthenticated", advice: notInstalled };
   if (name === "NoToken") return { failure: "unauthenticated", advice: noToken };
   if (name === "CredentialFailed") {
-    return networkCodes.has(error.code)
+    return isNetworkCode(error.code)
       ? { failure: "unavailable", advice: noAuthority }
       : { failure: "unauthenticated", advice: credentialFailed };
   }

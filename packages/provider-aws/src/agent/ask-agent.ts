@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { SourceFailure } from "@secretsource/core/source";
+import { isNetworkCode } from "@secretsource/core/source-kit";
 import { awsDefaults } from "../defaults.ts";
-import { networkCodes } from "../failure-names.ts";
 import type { AgentSettings } from "./agent-options.ts";
 import { type LoopbackEndpoint, lookUpLoopback } from "./loopback-endpoint.ts";
 
@@ -93,7 +93,7 @@ function noAnswer(error: unknown, { host, port }: LoopbackEndpoint): SourceFailu
     code === "ECONNREFUSED"
       ? `Nothing listens at ${shown}: start the agent, or add the extension's layer to the function, and check the port.`
       : `There was no answer of the agent at ${shown}: check the port, and the agent's log.`;
-  return { failure: "unavailable", advice, ...(networkCodes.has(code) && { native: { code } }) };
+  return { failure: "unavailable", advice, ...(isNetworkCode(code) && { native: { code } }) };
 }
 
 /** Of several attempts at `localhost` too, which come as one error. */
