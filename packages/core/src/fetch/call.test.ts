@@ -183,6 +183,6 @@ describe("nobody wants it any more", () => {
 test("what the source does not support it is not asked for", async () => {
   const { want, at } = makeCall("value", { traits: { stages: ["current"], labels: false } });
   const answer = await want("db", { ref: { name: "db", version: "pending" } });
-  expect(answer).toMatchObject({ answer: { failure: "unsupported" }, attempts: 0 });
+  expect(answer).toMatchObject({ answer: { failure: "unsupported" }, attempts: 0, turnedAway: false });
   expect(at()).toEqual([]);
 });

@@ -110,11 +110,16 @@ describe("a mistake of the source becomes `unknown` with its reason:", () => {
     ["an endless age", { payload: "x", ageMs: Number.POSITIVE_INFINITY }, "`ageMs`"],
     ["text for a duration", { payload: "x", changesInMs: "5m" }, "`changesInMs`"],
     ["metadata with a number", { payload: "x", metadata: { size: 7 } }, "`metadata`"],
+    ["metadata with one number", { payload: "x", metadata: { owner: "team", size: 7 } }, "`metadata`"],
     ["metadata that is a list", { payload: "x", metadata: ["hunter2"] }, "`metadata`"],
     ["metadata that is text", { payload: "x", metadata: "hunter2" }, "`metadata`"],
     ["metadata that is null", { payload: "x", metadata: null }, "`metadata`"],
     ["warnings that are text", { payload: "x", warnings: "hunter2" }, "`warnings`"],
     ["warnings of numbers", { payload: "x", warnings: [7] }, "`warnings`"],
+    ["one warning that is a number", { payload: "x", warnings: ["w", 7] }, "`warnings`"],
+    ["a lease that is over", { payload: "x", lease: { ttlMs: 0, renewable: true } }, "`lease`"],
+    ["an endless lease", { payload: "x", lease: { ttlMs: Number.POSITIVE_INFINITY, renewable: true } }, "`lease`"],
+    ["a lease of text", { payload: "x", lease: { ttlMs: "5", renewable: true } }, "`lease`"],
     ["a lease without a time", { payload: "x", lease: { renewable: true } }, "`lease`"],
     ["a lease of no known length", { payload: "x", lease: { ttlMs: Number.NaN, renewable: true } }, "`lease`"],
     ["a lease that may or may not be renewed", { payload: "x", lease: { ttlMs: 1 } }, "`lease`"],
@@ -184,7 +189,7 @@ describe("a failure", () => {
       failure: "unknown",
       native: { name: "Error" },
     });
-    expect(checkAnswer({ failure: "unknown", native: "hunter2" })).toEqual({ failure: "unknown" });
+    expect(checkAnswer({ failure: "unknown", native: "hunter2" })).toStrictEqual({ failure: "unknown" });
   });
 
   test("wins over a payload beside it: an answer is never both", () => {

@@ -88,7 +88,7 @@ function isLeaseOrAbsent(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { id, ttlMs, renewable } = value as Partial<Lease>;
   // A lease that has ended before it began would be minted anew at every read.
-  const lasts = typeof ttlMs === "number" && Number.isFinite(ttlMs) && ttlMs > 0;
+  const lasts = Number.isFinite(ttlMs) && Number(ttlMs) > 0;
   return isTextOrAbsent(id) && lasts && typeof renewable === "boolean";
 }
 

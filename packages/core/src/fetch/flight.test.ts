@@ -79,6 +79,19 @@ test("a flight that is kept goes on when everybody has left", async () => {
   expect(onGivenUp).not.toHaveBeenCalled();
 });
 
+test("a flight that is kept goes on for its callers, too, when one of them leaves", async () => {
+  const { flight, landing, ended } = makeFlight();
+  flight.keep();
+  const impatient = new AbortController();
+  const leaving = flight.join(impatient.signal);
+  const staying = flight.join(new AbortController().signal);
+  impatient.abort();
+  expect(await leaving).toBe("aborted");
+  expect(ended()).toBe(false);
+  landing.resolve("value");
+  expect(await staying).toBe("value");
+});
+
 test("giving up ends it for everybody, and says so before the signal", async () => {
   const order: string[] = [];
   const flight = new Flight<string>(

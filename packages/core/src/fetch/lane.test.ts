@@ -67,6 +67,12 @@ describe("an outage of the lane", () => {
   });
 });
 
+test("a lane may be tried as soon as one of its members may", async () => {
+  const { read, lane, time } = makeLane([unavailable, { failure: "throttled", retryAfterMs: 60_000 }]);
+  await read(2000);
+  expect(lane.outage(time.precise())).toMatchObject({ failure: { failure: "throttled" }, tryDue: true });
+});
+
 describe("absent is not failed", () => {
   const codes = ["unavailable", "timeout", "throttled"] as const;
   const all: readonly FailureCode[] = [...codes, "not-found", "access-denied", "unauthenticated", "payload-corrupt"];

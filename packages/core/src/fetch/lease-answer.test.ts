@@ -52,8 +52,8 @@ describe("a renewal", () => {
 
 describe("a revocation", () => {
   test("that answers nothing has been made", () => {
-    expect(checkRevoked(undefined)).toEqual({ value: undefined });
-    expect(checkRevoked({ payload: "" })).toEqual({ value: undefined });
+    expect(checkRevoked(undefined)).toStrictEqual({ value: undefined });
+    expect(checkRevoked({ payload: "" })).toStrictEqual({ value: undefined });
   });
 
   test.each(failureCodes)("%s passes", (failure) => {

@@ -76,11 +76,14 @@ describe("a source that mints some of its secrets", () => {
   });
 
   test("is known to mint, also after the store's no", async () => {
-    const { clock, budget } = makeBudget({ always: false });
+    const { clock, budget, allowance } = makeBudget({ always: false });
     budget.departs(db)(leased(60_000));
     await clock.advance("1m");
     budget.departs(db)(denied);
     expect(budget.mints(db)).toBe(true);
+    // The one that the lease needs is due still.
+    await clock.advance("1s");
+    expect(await allowance()).toBe(4);
   });
 });
 
@@ -95,6 +98,14 @@ describe("a read that has made nothing", () => {
       budget.departs(db)(answer);
       await clock.advance("1s");
     }
+    expect(await allowance()).toBe(4);
+  });
+
+  test("counts for nothing where several were asked for at once", async () => {
+    const { clock, budget, allowance } = makeBudget();
+    const arrivals = [budget.departs(db), budget.departs(db), budget.departs(db)];
+    for (const arrived of arrivals) arrived(denied);
+    await clock.advance("1s");
     expect(await allowance()).toBe(4);
   });
 

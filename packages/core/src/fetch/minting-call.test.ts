@@ -79,3 +79,16 @@ test("what is tried again while its batch was refused is read alone, and its att
   expect(source.single.calls.map(({ ref }) => ref.name).sort()).toEqual(["a", "b", "c", "d"]);
   expect(onBatchRefused).toHaveBeenCalledTimes(1);
 });
+
+test("one that mints among those that do not: all of the request is asked for once", async () => {
+  const lease = { id: "lease/1", ttlMs: 60_000, renewable: true };
+  const { want, clock, source } = makePort((made) =>
+    batchingSource({ limit: 5, answer: () => lost, reply: { payload: "x", lease }, clock: made }),
+  );
+  await want("db");
+  await clock.advance("50s");
+  const answers = Promise.all(["other", "db"].map((name) => want(name)));
+  await clock.advance("20s");
+  expect((await answers).map(({ attempts }) => attempts)).toEqual([1, 1]);
+  expect(source.batches).toHaveLength(1);
+});

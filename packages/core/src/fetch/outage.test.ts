@@ -107,6 +107,18 @@ test("a try that was given up says nothing, and the next keeps its distance", as
   }
 });
 
+test("a try of several that was given up in part keeps its distance as well", async () => {
+  const { clock, outage, end } = makeOutage();
+  end([failure("timeout")]);
+  await clock.advance(500);
+  outage.admit();
+  end([failure("invalid-request"), failure("aborted")], true);
+  await clock.advance(499);
+  expect(outage.admit()).toEqual({ failure: "timeout" });
+  await clock.advance(1);
+  expect(outage.admit()).toBe("try");
+});
+
 describe("calls that were under way when the outage was found", () => {
   test("say nothing new when they fail", async () => {
     const { clock, outage, end, time } = makeOutage();

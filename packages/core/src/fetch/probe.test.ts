@@ -30,10 +30,10 @@ test("a source that has none, or not of this stage, is read instead", async () =
 describe.each(["access-denied", "unsupported"] as const)("a probe that is refused as such (%s)", (failure) => {
   test("is told once, and its secrets are read from then on", async () => {
     const { probe, asked, onProbeRefused } = makeProbe({ failure });
-    const [one, other] = await Promise.all([probe(), probe()]);
-    expect([one, other, await probe()]).toEqual([undefined, undefined, undefined]);
+    expect(await Promise.all([probe(), probe(), probe()])).toEqual([undefined, undefined, undefined]);
+    expect(await probe()).toBeUndefined();
     expect(onProbeRefused.mock.calls).toEqual([[failure]]);
-    expect(asked).toHaveBeenCalledTimes(2);
+    expect(asked).toHaveBeenCalledTimes(3);
   });
 });
 
@@ -56,6 +56,15 @@ test.each(failureCodes.filter((code) => code !== "access-denied" && code !== "un
     expect(onProbeRefused).not.toHaveBeenCalled();
   },
 );
+
+test("what a probe throws is named by the source, which is told that it was a probe", async () => {
+  const { probe, source, asked } = makeProbe({ version: "7" });
+  const error = new Error("hunter2");
+  asked.mockRejectedValue(error);
+  const classify = vi.spyOn(source, "classify").mockReturnValue({ failure: "unauthenticated" });
+  expect(await probe()).toEqual({ failure: { failure: "unauthenticated" }, turnedAway: false });
+  expect(classify.mock.calls).toEqual([[error, "probe"]]);
+});
 
 describe("leases", () => {
   const leases = {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { virtualClock } from "../testing/virtual-clock.ts";
 import { Slots } from "./slots.ts";
 
@@ -84,6 +84,19 @@ describe("one that waits", () => {
     await long;
     expect([started, ran]).toEqual([[0], ["long"]]);
     clock.assertIdle();
+  });
+
+  test("leaves no listener on its caller's signal", async () => {
+    const slots = new Slots(1);
+    const { end } = makeUses(slots, 1);
+    const caller = new AbortController();
+    const added = vi.spyOn(caller.signal, "addEventListener");
+    const removed = vi.spyOn(caller.signal, "removeEventListener");
+    const came = slots.use(async () => "ran", { clock: virtualClock(), ms: 1000, signal: caller.signal });
+    end(0);
+    expect(await came).toBe("ran");
+    expect(removed.mock.calls).toEqual(added.mock.calls);
+    expect(added).toHaveBeenCalledTimes(1);
   });
 
   test("leaves when it is not wanted any more, and takes no slot along", async () => {

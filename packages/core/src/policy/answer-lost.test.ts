@@ -10,6 +10,9 @@ test("a store's own no has made nothing; where there was no word, something may 
 test.each([
   [{ code: "ECONNREFUSED" }, false],
   [{ code: "ENOTFOUND" }, false],
+  [{ code: "EAI_AGAIN" }, false],
+  [{ code: "EHOSTUNREACH" }, false],
+  [{ code: "ENETUNREACH" }, false],
   [{ status: 503 }, false],
   [{ code: "ECONNRESET" }, true],
   [{ status: 500 }, true],

@@ -39,6 +39,8 @@ test("the same source, name and selector have one key, whichever object says so"
 
 test.each<[string, VersionSelector, VersionSelector]>([
   ["an id and a label of the same text", { id: "7" }, { label: "7" }],
+  ["two ids", { id: "7" }, { id: "8" }],
+  ["two labels", { label: "7" }, { label: "8" }],
   ["a stage and a label of that name", "previous", { label: "previous" }],
   ["a stage and an id of that name", "current", { id: "current" }],
 ])("%s are two", (_what, one, other) => {

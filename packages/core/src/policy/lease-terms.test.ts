@@ -27,8 +27,8 @@ describe("a credential is good", () => {
   });
 
   test("and is replaced out of turn after an outage: its end does not wait", () => {
-    expect(leaseLifetime(start, hour, () => 0.5).patient).toBe(false);
-    expect(endingLifetime(start, start + hour).patient).toBe(false);
+    expect(leaseLifetime(start, hour, () => 0.5)).toMatchObject({ patient: false, leased: true });
+    expect(endingLifetime(start, start + hour)).toMatchObject({ patient: false, leased: true });
   });
 
   test("until its end also where it is to be replaced at once", () => {

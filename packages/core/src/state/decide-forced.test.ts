@@ -46,6 +46,12 @@ describe("a forced refresh", () => {
       then: "await",
     },
     { what: "a failure of the last second", state: troubled(down), now: 999, then: "fail timeout" },
+    {
+      what: "a failure of the last second, later on",
+      state: troubled({ ...down, at: 5000 }),
+      now: 5999,
+      then: "fail timeout",
+    },
     { what: "an older failure", state: troubled(down), now: 1000, then: "await" },
     { what: "a remembered absence", state: failed(absent), now: 1000, then: "await" },
     { what: "a known outage", state: inHand, now: minute, on: { outage }, then: "fail unavailable" },
@@ -76,6 +82,6 @@ test.each([
 ])(
   "a forced refresh takes the answer of a call that it has joined where %s: %#",
   (_what, { held: got, ageMs }, takes) => {
-    expect(answersForced({ ...got, life: { ...life, askedAt: ageMs, loadedAt: 0 } })).toBe(takes);
+    expect(answersForced({ ...got, life: { ...life, askedAt: 5000 + ageMs, loadedAt: 5000 } })).toBe(takes);
   },
 );

@@ -5,6 +5,7 @@ import {
   denied,
   down,
   failed,
+  held,
   inHand,
   loading,
   minute,
@@ -71,6 +72,12 @@ table("after the store gave no usable answer", [
     state: troubled({ ...down, nextTryAt: 0 }),
     now: minute,
     then: "serve, refresh",
+  },
+  {
+    what: "fresh, a newer version was refused",
+    state: troubled({ ...down, failure: { failure: "verify-failed" } }),
+    now: minute,
+    then: "serve as verify-failed",
   },
   { what: "stale, before the next try", state: troubled(down), now: 5 * minute, then: "serve as timeout" },
   { what: "stale, the next try is due", state: troubled(down), now: 10 * minute, then: "serve as timeout, refresh" },
@@ -191,11 +198,21 @@ table("after an outage, before its turn", [
   { what: "expired", state: inHand, now: 65 * minute, on: { awaitingTurn }, then: "await" },
 ]);
 
+const young = { kind: "held", held: { ...held, life: { ...held.life, askedAt: minute, loadedAt: minute } } } as const;
+
 table("with `maxAge`", [
   { what: "young enough", state: inHand, now: minute - 1, on: { maxAgeMs: minute }, then: "serve" },
   { what: "too old", state: inHand, now: minute, on: { maxAgeMs: minute }, then: "await" },
   { what: "of nothing, a second old", state: inHand, now: 1000, on: { maxAgeMs: 0 }, then: "await" },
   { what: "of nothing, asked for a moment ago", state: inHand, now: 999, on: { maxAgeMs: 0 }, then: "serve" },
+  { what: "young enough, later on", state: young, now: 2 * minute - 1, on: { maxAgeMs: minute }, then: "serve" },
+  {
+    what: "of nothing, asked for a moment ago, later on",
+    state: young,
+    now: minute + 999,
+    on: { maxAgeMs: 0 },
+    then: "serve",
+  },
   { what: "beyond the ttl", state: inHand, now: 5 * minute, on: { maxAgeMs: 60 * minute }, then: "await" },
   {
     what: "too old, in an outage",

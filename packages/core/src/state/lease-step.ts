@@ -3,7 +3,7 @@ import type { Tenure } from "./tenure.ts";
 
 /** What a credential needs, with so much of its lease left: a renewal, or another credential in its place. */
 export function leaseStep(tenure: Tenure, leftMs: number): "renew" | "replace" {
-  if (tenure.kind !== "renewable" || leftMs <= 0) return "replace";
+  if (tenure.kind !== "renewable") return "replace";
   return isRunningOut(leftMs, tenure.grant.spanMs) ? "replace" : "renew";
 }
 

@@ -43,6 +43,13 @@ describe("a mint is planned", () => {
     expect(isPlanned(log, 0.67 * hour)).toBe(true);
   });
 
+  test("from that moment on, and a second after the last one", () => {
+    const log = minted(minting(noMints, 0), 0, hour);
+    expect([-1, 0].map((ms) => isPlanned(log, log.plannedFrom + ms))).toEqual([false, true]);
+    const short = minted(minting(noMints, 0), 0, 1);
+    expect([999, 1000].map((now) => isPlanned(short, now))).toEqual([false, true]);
+  });
+
   test("once: the next is not until one has arrived", () => {
     const lost = minting(minted(minting(noMints, 0), 0, hour), hour);
     expect(isPlanned(lost, hour + 9 * minute)).toBe(false);
@@ -82,12 +89,22 @@ test("the wait ends when the oldest of the three leaves the window, or the sched
   expect(mintableIn(log, 4000)).toBe(10 * minute + 1000 - 4000);
   const short = minted(log, 3000, 10_000);
   expect(mintableIn(short, 4000)).toBe(3000 + 6600 - 4000);
+  expect([mintableIn(short, 60_000), mintableIn(log, 11 * minute)]).toEqual([0, 0]);
+});
+
+test("no more is remembered than counts", () => {
+  let log = minted(minting(noMints, 0), 0, hour);
+  for (const at of [1000, 2000]) log = minting(log, at);
+  expect(minting(log, 1000 + 10 * minute - 1).unplanned).toEqual([1000, 2000, 1000 + 10 * minute - 1]);
+  expect(minting(log, 1000 + 10 * minute).unplanned).toEqual([2000, 1000 + 10 * minute]);
+  expect(minting(log, 12 * minute).unplanned).toEqual([12 * minute]);
 });
 
 test("what says no more than nothing does is forgotten", () => {
   const log = minted(minting(noMints, 0), 0, hour);
   expect(counts(log, 11 * minute)).toBe(true);
   expect(counts(log, hour)).toBe(false);
+  expect([-1, 0].map((ms) => counts(log, log.plannedFrom + ms))).toEqual([true, false]);
   const lost = minting(noMints, 0);
   expect(counts(lost, 9 * minute)).toBe(true);
   expect(counts(lost, 11 * minute)).toBe(false);

@@ -56,6 +56,13 @@ describe.each(["down", "trying"] as const)("%s: nothing is counted that", (kind)
   });
 });
 
+test("a try that began in the moment in which the outage was found is one of it", () => {
+  const failed = { ...events.failed, startedAt: 100 } as OutageEvent;
+  expect(reduceOutage(states.trying, failed)).toEqual(again);
+  const ended = { ...events["try-ended"], startedAt: 100 } as OutageEvent;
+  expect(reduceOutage(states.trying, ended)).toEqual({ ...down, nextTryAt: 280 });
+});
+
 test.each([
   ["a source that answers", sourceUp, 0, true],
   ["one that is down, before its time", down, 199, false],

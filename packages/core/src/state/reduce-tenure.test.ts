@@ -55,6 +55,10 @@ test.each(["renewed", "truncated", "refused"] as const)("nothing but a renewable
   }
 });
 
+test("where there is no lease, none ends", () => {
+  expect(() => reduceTenure(noTenure, events.ended)).toThrow("impossible");
+});
+
 test("a lease without an id, or one that is not renewable, is replaced", () => {
   const fixed: Tenure = { kind: "ending", grant: next, why: "not-renewable" };
   expect(reduceTenure(noTenure, { kind: "granted", grant: next, renewable: false })).toEqual(fixed);

@@ -14,3 +14,10 @@ test("an outage never does", () => {
   expect(surfaced(outage, 1e12)).toBe(false);
   expect(surfaced(undefined, 1e12)).toBe(false);
 });
+
+test("a credential that the store has granted is shown until its lease is over", () => {
+  const life = { askedAt: 0, loadedAt: 0, refreshAt: 0, freshUntil: 60_000, staleUntil: 60_000, patient: false };
+  expect(surfaced(denied, 59_999, { ...life, leased: true })).toBe(false);
+  expect(surfaced(denied, 60_000, { ...life, leased: true })).toBe(true);
+  expect(surfaced(denied, 59_999, life)).toBe(true);
+});
