@@ -14,10 +14,11 @@ export function absence(text: string, { ofOneVersion = false }: GcpCall): Source
 const secretAbsent: SourceFailure = {
   failure: "not-found",
   advice:
-    "There is no such secret, or it has no version yet: check the project, `gcloud secrets list`, and add a version.",
+    "There is no such secret, or it has no version yet: check the project and the location (`gcloud secrets list`, with `--location` for regional ones), and add a version.",
 };
 
 export const versionAbsent: SourceFailure = {
   failure: "version-not-found",
-  advice: "The secret has no such version: `gcloud secrets versions list` shows those there are.",
+  advice:
+    "The secret has no such version or alias: `gcloud secrets versions list` shows its versions, `gcloud secrets describe` its aliases.",
 };

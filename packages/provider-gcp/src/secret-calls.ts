@@ -14,6 +14,7 @@ import type {
   SecretVersionFacts,
 } from "./secret-manager-methods.ts";
 import { resourceNameOf, type SecretPath, secretPathOf } from "./secret-path.ts";
+import { withResource } from "./with-resource.ts";
 
 export interface ListedVersions {
   readonly versions: readonly SecretVersionFacts[];
@@ -53,7 +54,7 @@ export class SecretCalls {
   /** @param part Of the version's resource name: a number, an alias or `latest`. */
   async access(part: string): Promise<AccessedVersion | SourceFailure> {
     const name = `${this.parent}/versions/${part}`;
-    const answer = await this.#call("accessSecretVersion", part !== "latest", (options) =>
+    const answer = await this.#call("accessSecretVersion", name, part !== "latest", (options) =>
       this.#methods.accessSecretVersion({ name }, options),
     );
     return isFailure(answer) ? answer : answer[0];
@@ -61,7 +62,7 @@ export class SecretCalls {
 
   async version(part: string): Promise<SecretVersionFacts | SourceFailure> {
     const name = `${this.parent}/versions/${part}`;
-    const answer = await this.#call("getSecretVersion", part !== "latest", (options) =>
+    const answer = await this.#call("getSecretVersion", name, part !== "latest", (options) =>
       this.#methods.getSecretVersion({ name }, options),
     );
     return isFailure(answer) ? answer : answer[0];
@@ -75,7 +76,7 @@ export class SecretCalls {
       ...(pageToken !== undefined && { pageToken }),
       ...(enabledOnly && { filter: "state:ENABLED" }),
     };
-    const answer = await this.#call("listSecretVersions", false, (options) =>
+    const answer = await this.#call("listSecretVersions", this.parent, false, (options) =>
       this.#methods.listSecretVersions(request, options),
     );
     if (isFailure(answer)) return answer;
@@ -84,7 +85,7 @@ export class SecretCalls {
   }
 
   async secret(): Promise<SecretFacts | SourceFailure> {
-    const answer = await this.#call("getSecret", false, (options) =>
+    const answer = await this.#call("getSecret", this.parent, false, (options) =>
       this.#methods.getSecret({ name: this.parent }, options),
     );
     return isFailure(answer) ? answer : answer[0];
@@ -92,6 +93,7 @@ export class SecretCalls {
 
   async #call<T extends readonly unknown[]>(
     method: GcpMethod,
+    resource: string,
     ofOneVersion: boolean,
     send: (options: SecretManagerCallOptions) => Promise<T>,
   ): Promise<T | SourceFailure> {
@@ -104,7 +106,7 @@ export class SecretCalls {
       signal.throwIfAborted();
       const failure = gcpFailure(error, { ...gcpCalls[method], ofOneVersion });
       if (failure === undefined) throw error;
-      return failure;
+      return withResource(failure, resource);
     }
   }
 }

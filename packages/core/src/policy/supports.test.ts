@@ -22,10 +22,10 @@ test("a source that promises nothing has its current version", () => {
 });
 
 test.each<[VersionSelector, string]>([
-  ["previous", "A env source has these stages: current."],
-  ["pending", "A env source has these stages: current."],
-  [{ id: "7" }, "A env source has no version ids."],
-  [{ label: "blue" }, "A env source has no labels."],
+  ["previous", "The env source has these stages: current."],
+  ["pending", "The env source has these stages: current."],
+  [{ id: "7" }, "The env source has no version ids."],
+  [{ label: "blue" }, "The env source has no labels."],
 ])("one that promises nothing is not asked for %j", (version, advice) => {
   expect(unsupportedVersion("env", nothing, version)).toEqual({ failure: "unsupported", advice });
 });
@@ -41,7 +41,7 @@ test("each promise stands for itself", () => {
   expect(unsupportedVersion("x", previous, "previous")).toBeUndefined();
   expect(unsupportedVersion("x", previous, "pending")).toEqual({
     failure: "unsupported",
-    advice: "A x source has these stages: current, previous.",
+    advice: "The x source has these stages: current, previous.",
   });
 });
 

@@ -10,10 +10,10 @@ export function unsupportedVersion(
 ): SourceFailure | undefined {
   if (typeof version === "string") {
     if (traits.stages.includes(version)) return undefined;
-    return { failure: "unsupported", advice: `A ${kind} source has these stages: ${traits.stages.join(", ")}.` };
+    return { failure: "unsupported", advice: `The ${kind} source has these stages: ${traits.stages.join(", ")}.` };
   }
   if ("id" in version) {
-    return traits.versionIds ? undefined : { failure: "unsupported", advice: `A ${kind} source has no version ids.` };
+    return traits.versionIds ? undefined : { failure: "unsupported", advice: `The ${kind} source has no version ids.` };
   }
-  return traits.labels ? undefined : { failure: "unsupported", advice: `A ${kind} source has no labels.` };
+  return traits.labels ? undefined : { failure: "unsupported", advice: `The ${kind} source has no labels.` };
 }

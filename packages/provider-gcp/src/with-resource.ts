@@ -1,0 +1,20 @@
+import type { SourceFailure } from "@secretsource/core/source";
+
+const aboutTheResource: ReadonlySet<SourceFailure["failure"]> = new Set([
+  "not-found",
+  "version-not-found",
+  "disabled",
+  "deleted",
+  "access-denied",
+  "decryption-failed",
+  "invalid-request",
+]);
+
+/**
+ * The failure with the resource that was asked for, where that is what it is about. A short name says neither the project, nor
+ * the location, nor the id, and each of them may be the mistake.
+ */
+export function withResource(failure: SourceFailure, resource: string): SourceFailure {
+  if (failure.advice === undefined || !aboutTheResource.has(failure.failure)) return failure;
+  return { ...failure, advice: `${failure.advice} It was asked for as ${resource}.` };
+}
