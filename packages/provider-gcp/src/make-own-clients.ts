@@ -28,7 +28,8 @@ interface Credentials {
 
 /** Loads the SDK. What makes clients for one set of credentials, which all of them share. */
 export async function makeOwnClients(settings: OwnSettings): Promise<OwnClients> {
-  const sdk = await import("./secret-manager-sdk.ts");
+  const { SecretManagerServiceClient, gax } = await import("./secret-manager-sdk.ts");
+  const sdk: Sdk = { SecretManagerServiceClient, gax };
   const auth = authFor(sdk, settings);
   const credentials: Credentials = {
     auth,
