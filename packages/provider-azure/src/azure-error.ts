@@ -39,15 +39,17 @@ export function azureErrorOf(thrown: unknown, last: KeyVaultAnswer | undefined):
     const { name, code, statusCode, message, details, response } = thrown as Fields;
     // Errors of lists have no details.
     const said = (last?.parsedBody as ErrorBody | undefined)?.error;
-    const status = statusCode ?? last?.status;
-    const headers = response?.headers ?? last?.headers;
+    // Of a request that got no answer, such as one for a later page, the last answer says nothing.
+    const isUnanswered = statusCode === undefined && (typeof code === "string" || name === "AbortError");
+    const status = statusCode ?? (isUnanswered ? undefined : last?.status);
+    const headers = response?.headers ?? (isUnanswered ? undefined : last?.headers);
     return {
       name: textOf(name),
       code: textOf(code),
       innerCode: textOf(details?.error?.innerError?.code ?? said?.innererror?.code),
       status: typeof status === "number" ? status : undefined,
       text: textOf(message),
-      header: (header) => headers?.get(header),
+      header: (header) => headerOf(headers, header),
     };
   } catch {
     return undefined;
@@ -57,6 +59,15 @@ export function azureErrorOf(thrown: unknown, last: KeyVaultAnswer | undefined):
 /** An id as Azure makes them; anything else in its place is not handed on. */
 export function checkedRequestId(id: unknown): string | undefined {
   return typeof id === "string" && requestIdPattern.test(id) ? id : undefined;
+}
+
+function headerOf(headers: KeyVaultAnswer["headers"] | undefined, name: string): string | undefined {
+  try {
+    return textOf(headers?.get(name)) || undefined;
+  } catch {
+    // They may be of another kind.
+    return undefined;
+  }
 }
 
 function textOf(value: unknown): string {

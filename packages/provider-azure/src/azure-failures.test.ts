@@ -93,7 +93,11 @@ test("a request id is handed on where it is one", async () => {
   const said = async (id: string) => answered({ status: 503, body: "", headers: { "x-ms-request-id": id } });
   const id = "5f642215-959a-11e8-bfd1-81a81941d54a";
   expect(await said(id)).toMatchObject({ native: { requestId: id } });
-  expect(await said(`${canary} ${canary}`)).toEqual({ failure: "unavailable", native: { status: 503 } });
+  expect(await said(`${canary} ${canary}`)).toEqual({
+    failure: "unavailable",
+    advice: expect.any(String),
+    native: { status: 503 },
+  });
 });
 
 test("a vault that does not exist, is not reached or is not trusted is unavailable, and the advice says which", async () => {
@@ -128,4 +132,15 @@ test("what is no error of the SDK, of a credential or of the service has no fail
     },
   );
   expect(azureFailure(hostile, { permission: "get" })).toBeUndefined();
+});
+
+test("headers of another kind, and an agent that is none for https, are no crash", () => {
+  const strange = { name: "RestError", statusCode: 500, response: { headers: {} } };
+  expect(azureFailure(strange, { permission: "get" })).toMatchObject({ failure: "unavailable" });
+  const agent = Object.assign(new TypeError(canary), { code: "ERR_INVALID_PROTOCOL" });
+  expect(azureFailure(agent, { permission: "get" })).toEqual({
+    failure: "invalid-request",
+    advice: expect.stringContaining("`agent`"),
+    native: {},
+  });
 });

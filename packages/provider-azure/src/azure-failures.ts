@@ -71,6 +71,9 @@ function unreachable({ name, code, status }: AzureError): SourceFailure | undefi
       advice: "There is no vault of this name: check `vault` and `cloud`, and the private DNS zone where it has one.",
     };
   }
+  if (code === "ERR_INVALID_PROTOCOL") {
+    return { failure: "invalid-request", advice: "The `agent` is none for https: give an `Agent` of node:https." };
+  }
   if (isNetworkCode(code)) {
     return {
       failure: "unavailable",
@@ -85,13 +88,18 @@ function unreachable({ name, code, status }: AzureError): SourceFailure | undefi
 /** No code that we know: the status breaks the tie. What has none of Key Vault's codes comes from somebody in between. */
 function unsaid({ name, code, status }: AzureError): SourceFailure | undefined {
   if (status === undefined) return name === "RestError" ? { failure: "unavailable", advice: brokenOff } : undefined;
-  if (status >= 500 || status === 408 || status === 409) return { failure: "unavailable" };
+  if (status === 409) return { failure: "unavailable", advice: inChange };
+  if (status >= 500 || status === 408) return { failure: "unavailable", advice: outOfOrder };
   if (status < 300)
     return { failure: "payload-corrupt", advice: "The answer is none of Key Vault's: check its address." };
   if (status === 400 && serviceCodes.has(code)) return { failure: "invalid-request" };
   return { failure: "unavailable", advice: somebodyElse };
 }
 
+const outOfOrder =
+  "Key Vault, or a proxy before it, is out of order: look at the Azure status page and the vault's resource health.";
+const inChange =
+  "The secret is being deleted or recovered, which takes seconds: if it goes on, look at `az keyvault secret list-deleted`.";
 const brokenOff = "The answer broke off: check the network between the program and the vault.";
 const somebodyElse =
   "Something other than Key Vault answers at its address, such as a proxy: check the vault's address and the network.";

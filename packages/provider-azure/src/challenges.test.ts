@@ -122,6 +122,20 @@ test("a claims challenge that no token meets is a refusal, and says what refuses
   expect(server.requests.length - before).toBe(2);
 });
 
+test("a vault that makes the same claims challenge of every token leads to one login a minute", async () => {
+  const { entra, vault, server, source } = await withFake();
+  const names = Array.from({ length: 20 }, (_, n) => `n${n}`);
+  await ask(source, "db");
+  const claims = Buffer.from('{"access_token":{}}').toString("base64");
+  const where = `authorization="${entra.server.url}/${tenant}"`;
+  await server.inject(challenged(`Bearer ${where}, error="insufficient_claims", claims="${claims}"`));
+  for (const name of names) expect(await ask(source, name)).toMatchObject({ failure: "unauthenticated" });
+  expect(entra.logins).toBe(2);
+  await server.heal();
+  vault.set("db", "1");
+  expect(await ask(source, "db")).toMatchObject({ payload: "1" });
+});
+
 test("where the clocks differ by hours the vault refuses each token, and the advice names the clock", async () => {
   const { vault, source, calls } = await withFake();
   vault.set("db", "1");

@@ -1,5 +1,7 @@
 /** Every number of this package that a user can feel, in ms unless its name says otherwise. `docs/defaults.md` is compared with it. */
 export const azureDefaults = {
+  /** A login that failed is tried again once in this time: where it was refused, or the token before still holds. */
+  loginSpacingMs: 5_000,
   /** The most bytes of an answer: a value has 25 kB, a page of versions 25 items with 15 tags each, and all of them escaped have room in it. */
   maxBytes: 4 * 1024 * 1024,
   /** The service's largest page (https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret-versions, maxresults). */

@@ -40,7 +40,8 @@ export function identityFailure(error: AzureError): SourceFailure | undefined {
 
 const notInstalled =
   "Install the optional package that finds out who the program is (`npm install @azure/identity`), or give a `credential`.";
-const noToken = "The `credential` gave no token: check what it is made of.";
+const noToken =
+  "The `credential` gave no token, or one that is none (`token` without blanks, `expiresOnTimestamp` in ms): check what it is made of.";
 const credentialFailed =
   "The `credential` failed before it asked for a token: check the file that it reads (is it there, may the program read it, does it hold key and certificate in PEM?).";
 const otherTenant =

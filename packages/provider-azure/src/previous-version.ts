@@ -19,12 +19,13 @@ export async function previousVersion(
   );
   if (listed.failure !== undefined) return listed;
   if (listed.answer === "endless") return endless;
+  if (!listed.answer.every((one) => isVersionOf(one, name))) return notItsVersions;
   const versions = listed.answer.toSorted(newestFirst);
   const [newest] = versions;
   const isTied = versions.filter((one) => createdAt(one) === createdAt(newest)).length > 1;
   // A secret that is not there has no versions: the read of the current one says so.
   const current = newest !== undefined && !isTied ? newest.version : await currentVersion(client, name, signal);
-  if (typeof current === "object") return current.failure === "disabled" ? older(versions, newest?.version) : current;
+  if (typeof current === "object") return current.failure === "disabled" ? older(versions, undefined) : current;
   return older(versions, current);
 }
 
@@ -32,11 +33,24 @@ async function currentVersion(
   client: KeyVaultMethods,
   name: string,
   signal: AbortSignal,
-): Promise<string | undefined | SourceFailure> {
+): Promise<string | SourceFailure> {
   const called = await callAzure("get", signal, (options) => client.getSecret(name, options));
-  return called.failure === undefined ? called.answer.properties.version : called;
+  if (called.failure !== undefined) return called;
+  const { name: answered, properties } = called.answer;
+  return isSameName(answered, name) && properties.version ? properties.version : notItsVersions;
 }
 
+/** Without its time, or of another secret, it could make the current version the previous one. */
+function isVersionOf({ name, version, createdOn }: KeyVaultProperties, asked: string): boolean {
+  const isOwn = name === undefined || isSameName(name, asked);
+  return isOwn && !!version && Number.isFinite(Number(createdOn ?? Number.NaN));
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** @param current Undefined: it is disabled, and so none of those that are looked at. */
 function older(versions: readonly KeyVaultProperties[], current: string | undefined): { id: string } | SourceFailure {
   const id = versions.find(({ version, enabled }) => version !== current && enabled !== false)?.version;
   return id === undefined ? noPrevious : { id };
@@ -60,12 +74,17 @@ function newestFirst(one: KeyVaultProperties, other: KeyVaultProperties): number
 }
 
 function createdAt(one: KeyVaultProperties | undefined): number {
-  return one?.createdOn?.getTime() ?? 0;
+  return Number(one?.createdOn);
 }
 
 const noPrevious: SourceFailure = {
   failure: "version-not-found",
   advice: "The secret has no enabled version before the current one.",
+};
+
+const notItsVersions: SourceFailure = {
+  failure: "payload-corrupt",
+  advice: "The list of versions is not as Key Vault sends it: does something else answer at the vault's address?",
 };
 
 const endless: SourceFailure = {
