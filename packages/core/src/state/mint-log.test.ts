@@ -44,7 +44,7 @@ describe("a mint is planned", () => {
   });
 
   test("from that moment on, and a second after the last one", () => {
-    const log = minted(minting(noMints, 0), 0, hour);
+    const log = minted(minting(noMints, 0), 0, 5 * minute);
     expect([-1, 0].map((ms) => isPlanned(log, log.plannedFrom + ms))).toEqual([false, true]);
     const short = minted(minting(noMints, 0), 0, 1);
     expect([999, 1000].map((now) => isPlanned(short, now))).toEqual([false, true]);
