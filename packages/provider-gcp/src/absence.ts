@@ -19,6 +19,5 @@ const secretAbsent: SourceFailure = {
 
 export const versionAbsent: SourceFailure = {
   failure: "version-not-found",
-  advice:
-    "The secret has no such version or alias: `gcloud secrets versions list` shows its versions, `gcloud secrets describe` its aliases.",
+  advice: "`gcloud secrets versions list` shows the versions of a secret, `gcloud secrets describe` its aliases.",
 };

@@ -75,7 +75,7 @@ export class MockStore {
     if (entry.withdrawn !== undefined) return withdrawal(entry.withdrawn);
     if (entry instanceof MockMint) return this.#minted(entry, ref, requestId);
     const version = entry.find(ref.version);
-    if (version === undefined) return { failure: "version-not-found" };
+    if (version === undefined) return noSuchVersion;
     if (version.withdrawn !== undefined) return withdrawal(version.withdrawn);
     return this.#record(version, requestId);
   }
@@ -120,6 +120,11 @@ export class MockStore {
     return `No secret of this name is defined in the test's mockSource; defined: ${names}. Add it to the seed, or say absent() of a name that the store is to be without.`;
   }
 }
+
+const noSuchVersion: SourceFailure = {
+  failure: "version-not-found",
+  advice: "The test's mockSource has none: rotate() and stage() make versions, label() gives one a label.",
+};
 
 /** Without a source: what an instance calls this one, it does not know. */
 export function refusal(secretName: string | undefined, advice: string): SecretsError {

@@ -18,6 +18,14 @@ async function stagesOf(source: MockSource, ...more: VersionSelector[]): Promise
 
 const none = "version-not-found";
 
+test.each<VersionSelector>(["previous", "pending", { id: "2" }, { label: "stable" }])(
+  "where there is no version %j, the failure says how a test makes one",
+  async (selector) => {
+    const advice = expect.stringMatching(/rotate\(\) and stage\(\) make versions, label\(\) gives one a label/);
+    expect(await ask(mockSource({ a: "one" }), "a", selector)).toEqual({ failure: none, advice });
+  },
+);
+
 describe("versions stand where a rotation puts them", () => {
   test("rotate: current becomes previous", async () => {
     const source = mockSource({ a: "one" });
