@@ -2,7 +2,10 @@ import type { SourceFailure } from "@secretsource/core/source";
 import { callAzure } from "./azure-call.ts";
 import type { KeyVaultMethods } from "./key-vault-methods.ts";
 
-/** Whether a secret that is not there was deleted and can be recovered. Who may not know hears that it is missing. */
+/**
+ * Whether a secret that is not there was deleted and can be recovered. Who may not know hears that it is missing; where the
+ * look fails, so does the read.
+ */
 export async function deletedSecret(
   client: KeyVaultMethods,
   name: string,
@@ -11,7 +14,8 @@ export async function deletedSecret(
 ): Promise<SourceFailure> {
   const looked = await callAzure("get", signal, (options) => client.getDeletedSecret(name, options));
   if (looked.failure === undefined) return { ...missing, ...deleted };
-  return looked.failure === "access-denied" ? { ...missing, advice: notPermitted } : missing;
+  if (looked.failure === "access-denied") return { ...missing, advice: notPermitted };
+  return looked.failure === "not-found" ? missing : looked;
 }
 
 const deleted: SourceFailure = {

@@ -229,6 +229,14 @@ describe("a deleted secret", () => {
     expect(calls().slice(0, 2)).toEqual(["/secrets/db/", "/deletedsecrets/db"]);
   });
 
+  test("is not said to be absent where nobody could tell", async () => {
+    const { vault, server, source } = await withFake({ tellDeleted: true });
+    vault.set("db", "1");
+    vault.remove("db");
+    await server.inject("unavailable", { where: ({ path }) => path.startsWith("/deletedsecrets/") });
+    expect(await ask(source, "db")).toMatchObject({ failure: "unavailable" });
+  });
+
   test("is `not-found` otherwise, by one request", async () => {
     const { vault, source, calls } = await withFake();
     vault.set("db", "1");
