@@ -111,8 +111,11 @@ describe("what the fake of AWS refuses, as AWS does", () => {
   });
 });
 
-test("credentials that cannot be had: unauthenticated, and nothing is sent", async () => {
-  const { answer, bodies } = await logInBy({ credentials: () => Promise.reject(new Error("canary")) });
+test.each([
+  ["that throws", () => Promise.reject(new Error("canary"))],
+  ["that gives none", async () => undefined as never],
+])("credentials of a function %s: unauthenticated, and nothing is sent", async (_, credentials) => {
+  const { answer, bodies } = await logInBy({ credentials });
   expect(answer).toMatchObject({ failure: "unauthenticated", advice: expect.stringContaining("AWS credentials") });
   expect([bodies, inspect(answer, { depth: 9 }).includes("canary")]).toEqual([[], false]);
 });

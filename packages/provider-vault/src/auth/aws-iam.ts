@@ -89,7 +89,8 @@ async function chained(): Promise<AwsCredentials | SourceFailure> {
 
 async function guarded(provide: () => Promise<AwsCredentials>): Promise<AwsCredentials | SourceFailure> {
   try {
-    return await provide();
+    const { accessKeyId, secretAccessKey, sessionToken } = await provide();
+    return { accessKeyId, secretAccessKey, sessionToken };
   } catch {
     const advice = "There are no AWS credentials for awsIam(): check the role of the machine, pod or function.";
     return { failure: "unauthenticated", advice };

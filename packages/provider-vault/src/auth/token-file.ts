@@ -11,7 +11,7 @@ import type { VaultLogin } from "./vault-login.ts";
  */
 export function tokenFile(path: string): VaultLogin {
   const file = requiredText(path, "The path of tokenFile()");
-  let seen: string | undefined;
+  let seen: { readonly stamp: string | undefined; readonly value: string } | undefined;
   const stampOf = async () => {
     const { stat } = await import("node:fs/promises");
     // The inode too: a file that was moved into place may be as old and as long as the one before.
@@ -25,9 +25,9 @@ export function tokenFile(path: string): VaultLogin {
       const stamp = await stampOf().catch(() => undefined);
       const read = await readCredential(file, "token");
       if (read.failure !== undefined) return read;
-      seen = stamp;
+      seen = { stamp, value: read.text };
       return { value: read.text, renewable: false, revocable: false };
     },
-    changed: async () => (await stampOf()) !== seen,
+    changed: async (inUse) => (await stampOf()) !== seen?.stamp || seen.value !== inUse,
   };
 }

@@ -13,8 +13,12 @@ export interface VaultLogin {
    * twice at a time. Known failures are returned. What it throws is reported as a failure without its text.
    */
   login(context: LoginContext): Promise<VaultToken | SourceFailure>;
-  /** Asked before each call: true where a token has to be fetched that is newer than the one last given. */
-  changed?(): Promise<boolean>;
+  /**
+   * Asked before each call: true where a token has to be fetched that is newer than the one in use.
+   *
+   * @param inUse Its value: several connections may share a login, each with the token that it was given last.
+   */
+  changed?(inUse: string): Promise<boolean>;
 }
 
 export interface VaultToken {

@@ -1,7 +1,7 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { objectIn, textIn } from "../answer/vault-answer.ts";
-import { requiredText, textOr } from "../options/checks.ts";
+import { headerTextOr, requiredText, textOr } from "../options/checks.ts";
 import { readCredential } from "./read-credential.ts";
 import type { LoginContext } from "./vault-login.ts";
 
@@ -26,14 +26,15 @@ export function wrappedSecretId(
 ): (context: LoginContext) => Promise<SecretId> {
   const given = readOptions(options, ["token", "file", "role"], "The options of `wrappedSecretId`");
   const role = requiredText(given.role, "`wrappedSecretId.role`");
-  const token = textOr(given.token, "`wrappedSecretId.token`");
+  const token = headerTextOr(given.token, "`wrappedSecretId.token`");
   const file = textOr(given.file, "`wrappedSecretId.file`");
   if ((token === undefined) === (file === undefined)) {
     return invalidOptions("`wrappedSecretId` takes either `token` or `file`.");
   }
   const madeAt = ["auth", ...mount, "role", role, "secret-id"].join("/");
   let opened: { readonly from: string; readonly text: string } | undefined;
-  return async (context) => {
+  let before: Promise<unknown> = Promise.resolve();
+  const openNow = async (context: LoginContext): Promise<SecretId> => {
     const wrapping = token === undefined ? await readCredential(file ?? "", "wrapping token") : { text: token };
     // A file that is gone after it was opened has done its duty.
     if (wrapping.failure !== undefined) return opened ?? wrapping;
@@ -41,6 +42,12 @@ export function wrappedSecretId(
     const found = await unwrap(context, wrapping.text, madeAt);
     if (found.failure === undefined && found.text !== undefined) opened = { from: wrapping.text, text: found.text };
     return found;
+  };
+  // One after the other: two connections may share the login, and what the first one opens, the second one cannot.
+  return (context) => {
+    const opening = before.then(() => openNow(context));
+    before = opening.catch(() => undefined);
+    return opening;
   };
 }
 

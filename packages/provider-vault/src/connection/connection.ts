@@ -62,6 +62,7 @@ export class Connection {
 
   async #closeNow(): Promise<void> {
     this.#end.abort();
+    await this.#wire.endRequests();
     await this.#keeper?.close();
     await this.#wire.close();
   }
@@ -92,6 +93,8 @@ export class Connection {
     const answer = await this.#send(call, next.held, signal);
     if (answer.failure !== undefined || answer.status !== 403) return answer;
     const second = await this.#judge.judgeNew(next.held, secondAt, signal);
-    return typeof second === "string" ? deniedFailure(call, this.#judge.isBlind) : second;
+    if (typeof second !== "string") return second;
+    if (this.#judge.isBlind) this.#keeper.mayLiveOn(held);
+    return deniedFailure(call, this.#judge.isBlind);
   }
 }

@@ -79,7 +79,7 @@ export class DenialJudge {
     if (!isSuccess(answer)) return answer.status === 403 ? "token-refused" : noAbsence(statusFailure(answer));
     this.#blindSince = undefined;
     const found = tokenLookedUp(held?.value ?? "", answer);
-    if (found.failure === undefined) held?.lives(found);
+    if (found.failure === undefined) held?.lookedAt(found);
     return "denied";
   }
 }

@@ -18,6 +18,8 @@ export interface WireRequest {
   readonly signal: AbortSignal;
 }
 
+const closed: SourceFailure = { failure: "unavailable", advice: "The connection is closed." };
+
 interface Loaded {
   readonly client: NodeVaultClient;
   readonly transport: HttpTransport;
@@ -28,6 +30,7 @@ export class VaultWire {
   readonly #settings: ConnectionSettings;
   readonly #states = new ReplicationStates();
   #loading: Promise<Loaded | SourceFailure> | undefined;
+  #isEnding = false;
   #closed = false;
 
   constructor(settings: ConnectionSettings) {
@@ -40,7 +43,7 @@ export class VaultWire {
     const loaded = await this.#load();
     if ("failure" in loaded) return loaded;
     signal.throwIfAborted();
-    if (this.#closed) return { failure: "unavailable", advice: "The connection is closed." };
+    if (this.#closed) return closed;
     const { namespace } = this.#settings;
     const answer = await loaded.client({
       method,
@@ -56,15 +59,26 @@ export class VaultWire {
       ...(body !== undefined && { json: body }),
       signal,
     });
-    if (answer.failure !== undefined) return answer;
+    if (answer.failure !== undefined) return this.#isEnding ? closed : answer;
     this.#states.record(answer.headers["x-vault-index"]);
     return parseAnswer(answer);
   }
 
+  /** Ends what is under way. What is sent afterwards, a revocation, finds a connection free. */
+  async endRequests(): Promise<void> {
+    this.#isEnding = true;
+    (await this.#loaded())?.transport.endRequests();
+  }
+
   async close(): Promise<void> {
+    this.#isEnding = true;
     this.#closed = true;
+    (await this.#loaded())?.transport.close();
+  }
+
+  async #loaded(): Promise<Loaded | undefined> {
     const loaded = await this.#loading;
-    if (loaded !== undefined && !("failure" in loaded)) loaded.transport.close();
+    return loaded === undefined || "failure" in loaded ? undefined : loaded;
   }
 
   /** At the first call. What fails, a file that is not mounted yet, is tried again at the next one. */

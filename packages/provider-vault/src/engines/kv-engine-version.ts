@@ -1,10 +1,15 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { statusFailure } from "../answer/status-failures.ts";
 import { isSuccess, objectIn, textsIn, type VaultAnswer } from "../answer/vault-answer.ts";
 import type { Connection } from "../connection/connection.ts";
+import { noAbsence } from "../token/no-absence.ts";
 import { raced } from "../token/raced.ts";
 
 /** `unknown`: the server does not let us ask. */
 export type KvVersion = 1 | 2 | "unknown";
+
+/** What a server without the question says (Vault below 0.10). */
+const noQuestion: ReadonlySet<number> = new Set([400, 404, 405]);
 
 /** Which version an engine is of: given, or asked for once, or found out on the way. */
 export class KvEngineVersion {
@@ -43,8 +48,8 @@ export class KvEngineVersion {
     if (answer.failure === "access-denied") this.#known = "unknown";
     else if (answer.failure !== undefined) return answer;
     else if (isSuccess(answer)) return this.#read(answer);
-    // A server without the question: Vault below 0.10.
-    else this.#known = "unknown";
+    else if (noQuestion.has(answer.status)) this.#known = "unknown";
+    else return noAbsence(statusFailure(answer));
     return this.#known;
   }
 

@@ -17,6 +17,20 @@ const over: SourceFailure = {
   advice: "The lease is over: it was revoked, has run out, or the token that it hung on has ended.",
 };
 
+const endless: SourceFailure = {
+  failure: "payload-corrupt",
+  advice: "The server's answer does not say how long its lease lasts: look at what stands between us and the server.",
+};
+const timeless: SourceFailure = {
+  failure: "payload-corrupt",
+  advice: "The server has granted a lease of no time: look at the `ttl` of the role.",
+};
+const overOnArrival: SourceFailure = {
+  failure: "unavailable",
+  advice:
+    "The lease was over as it arrived: an agent had kept it for too long, or the token that it hangs on has ended.",
+};
+
 /** The leases of one source, renewed and revoked, each for as long as the token that it hangs on. */
 export class LeaseBook {
   readonly #connection: Connection;
@@ -29,7 +43,11 @@ export class LeaseBook {
   /** The lease in the answer to a read; undefined where it has none. */
   granted(answer: CallAnswer): Lease | SourceFailure | undefined {
     const id = textIn(answer.body.lease_id);
-    return id === undefined ? undefined : this.#leaseIn(answer, id, answer.held);
+    if (id === undefined) return undefined;
+    const lease = this.#leaseIn(answer, id, answer.held);
+    // That a new lease is over already is no absence of the secret.
+    if (lease !== over) return lease;
+    return answer.body.lease_duration === 0 ? timeless : overOnArrival;
   }
 
   /** What the source has as `leases`. */
@@ -75,8 +93,9 @@ export class LeaseBook {
   }
 
   #leaseIn(answer: CallAnswer, id: string, held: HeldToken | undefined): Lease | SourceFailure {
-    const grantedMs = (secondsIn(answer.body.lease_duration) ?? 0) - ageMs(answer);
-    const ttlMs = Math.min(grantedMs, held?.leftMs ?? Number.POSITIVE_INFINITY);
+    const grantedMs = secondsIn(answer.body.lease_duration);
+    if (grantedMs === undefined) return endless;
+    const ttlMs = Math.min(grantedMs - ageMs(answer), held?.leftMs ?? Number.POSITIVE_INFINITY);
     if (ttlMs <= 0) return over;
     this.#forgetEnded();
     this.#entries.set(id, { held, ttlMs, since: startStopwatch(this.#connection.clock) });

@@ -18,6 +18,7 @@ export interface MintingPlan {
     record: SecretRecord,
     answer: CallAnswer,
     signal: AbortSignal,
+    call: VaultCall,
   ) => SecretRecord | SourceFailure | Promise<SecretRecord | SourceFailure>;
 }
 
@@ -42,7 +43,7 @@ export function mintingSource({ connection, close }: HeldConnection, plan: Minti
     if (!isSuccess(answer)) return mintingFailure(answer);
     try {
       const record = recordIn(answer, book);
-      const refined = record.failure === undefined ? await plan.refine?.(record, answer, signal) : undefined;
+      const refined = record.failure === undefined ? await plan.refine?.(record, answer, signal, call) : undefined;
       const result = refined ?? record;
       if (result.failure !== undefined) book.abandon(answer);
       return result;

@@ -1,5 +1,6 @@
 import type { Duration } from "@secretsource/core/source-kit";
 import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
+import { pathProblem } from "../connection/segments.ts";
 import type { WithConnection } from "../connection/vault-connection.ts";
 import { textOr } from "../options/checks.ts";
 import { durationMs } from "../options/duration-ms.ts";
@@ -42,6 +43,9 @@ function pkiRequest(certificate: unknown): PkiRequest {
   const given = readOptions(certificate, known, "A certificate of vaultPki");
   const role =
     textOr(given.role, "`role` of a certificate") ?? invalidOptions("A certificate of vaultPki needs `role`.");
+  if (role.includes("/") || pathProblem(role) !== undefined) {
+    return invalidOptions("`role` of a certificate must be the name of a role, without slashes.");
+  }
   const csr = textOr(given.csr, "`csr` of a certificate");
   const ttlMs = durationMs(given.ttl, "ttl");
   const body = {

@@ -60,9 +60,18 @@ function pkiSource(options: VaultPkiOptions): SecretSource {
       const { role, csr, body } = request;
       return { method: "POST", path: [...mount, csr === undefined ? "issue" : "sign", role], body, needs: "update" };
     },
-    refine: (record, answer) => withTimes(record, answer, clock.now()),
+    refine(record, answer, _, { path }) {
+      const isKeyless = path.at(-2) === "issue" && textIn(objectIn(answer.body.data)?.private_key) === undefined;
+      return isKeyless ? keyless : withTimes(record, answer, clock.now());
+    },
   });
 }
+
+const keyless: SourceFailure = {
+  failure: "payload-corrupt",
+  advice:
+    "The engine's answer holds no private key with the certificate: look at what stands between us and the server.",
+};
 
 const parts = ["certificate", "ca_chain", "issuing_ca", "private_key", "private_key_type"] as const;
 

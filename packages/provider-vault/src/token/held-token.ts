@@ -68,6 +68,18 @@ export class HeldToken {
     this.#life = this.#begin(token.ttlMs);
   }
 
+  /** A look at it has said so, at a denial: that is no reason to do what is due any later. */
+  lookedAt(token: Pick<VaultToken, "ttlMs" | "renewable">): void {
+    const { since, dueMs, notBeforeMs } = this.#life;
+    const { passedMs } = since;
+    this.lives(token);
+    this.#life = {
+      ...this.#life,
+      dueMs: Math.min(this.#life.dueMs, Math.max(0, dueMs - passedMs)),
+      notBeforeMs: Math.max(0, notBeforeMs - passedMs),
+    };
+  }
+
   /** It was renewed. One that no longer gets its full time is at its maximum. */
   renewed(token: Pick<VaultToken, "ttlMs" | "renewable">): void {
     // The server counts in whole seconds, and some have passed.

@@ -1,4 +1,4 @@
-import type { SourceFailure } from "@secretsource/core/source";
+import type { FailureCode, SourceFailure } from "@secretsource/core/source";
 import type { Clock } from "@secretsource/core/source-kit";
 import type { VaultLogin } from "../auth/vault-login.ts";
 import type { VaultWire } from "../connection/vault-wire.ts";
@@ -9,7 +9,10 @@ import { loginContext } from "./login-context.ts";
 import { noAbsence } from "./no-absence.ts";
 import { raced } from "./raced.ts";
 import { renewSelf, revokeSelf } from "./self-calls.ts";
+import { tokenGiven } from "./vault-token.ts";
 import { withTimeLimit } from "./with-time-limit.ts";
+
+const refusals: ReadonlySet<FailureCode> = new Set(["access-denied", "invalid-request"]);
 
 /** What a token is wanted for: what hangs on a lease ends with the token. */
 export type TokenUse = "call" | "lease";
@@ -45,7 +48,7 @@ export class TokenKeeper {
   async hold(signal: AbortSignal, use: TokenUse = "call"): Promise<Holding> {
     if (this.#end.signal.aborted) return { failure: "unavailable", advice: "The connection is closed." };
     const held = this.#held;
-    if (held === undefined || held.isOver || (await this.#isChanged())) return raced(this.#logIn(), signal);
+    if (held === undefined || held.isOver || (await this.#isChanged(held))) return raced(this.#logIn(), signal);
     if (held.isDue(use)) {
       const done = this.#prolong(held);
       if (use === "lease" || held.isNearEnd) await raced(done, signal);
@@ -58,6 +61,11 @@ export class TokenKeeper {
     if (this.#held !== undefined && this.#held !== held) return { held: this.#held };
     this.#held = undefined;
     return raced(this.#logIn(), signal);
+  }
+
+  /** One that was replaced without a word of the server that it is dead: it is revoked at the end, with the others. */
+  mayLiveOn(held: HeldToken): void {
+    this.#retire(held);
   }
 
   /** Revokes what this login has made. What is still to be answered is not waited for. */
@@ -73,9 +81,9 @@ export class TokenKeeper {
     await Promise.all(left.map((one) => withTimeLimit(limit, (signal) => revokeSelf(this.#wire, one.value, signal))));
   }
 
-  async #isChanged(): Promise<boolean> {
+  async #isChanged({ value }: HeldToken): Promise<boolean> {
     try {
-      return (await this.#login.changed?.()) ?? false;
+      return (await this.#login.changed?.(value)) ?? false;
     } catch {
       // A file that cannot be looked at just now is no reason to drop a token that works.
       return false;
@@ -93,9 +101,10 @@ export class TokenKeeper {
 
   async #logInNow(): Promise<Holding> {
     const login = this.#login;
-    const given = await withTimeLimit(this.#limit(vaultDefaults.loginMs), async (signal) =>
+    const result: unknown = await withTimeLimit(this.#limit(vaultDefaults.loginMs), async (signal) =>
       login.login(loginContext(this.#wire, login.method, signal)),
     );
+    const given = tokenGiven(result, login.method);
     if (given.failure !== undefined) {
       const failure = noAbsence(given);
       this.#backoff.failed(failure);
@@ -133,8 +142,9 @@ export class TokenKeeper {
     const renewed = await withTimeLimit(this.#limit(vaultDefaults.renewalMs), (signal) =>
       renewSelf(this.#wire, held.value, signal),
     );
-    if (renewed.failure === undefined) held.renewed(renewed);
-    else if (renewed.failure === "access-denied" || renewed.failure === "invalid-request") held.notRenewable();
+    // Without a time it is no renewal: whatever lives for ever needs none.
+    if (renewed.failure === undefined && renewed.ttlMs !== undefined) held.renewed(renewed);
+    else if (renewed.failure === undefined || refusals.has(renewed.failure)) held.notRenewable();
   }
 
   #limit(ms: number) {

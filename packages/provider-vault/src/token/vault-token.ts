@@ -23,6 +23,16 @@ export function tokenIn({ body }: VaultAnswer): VaultToken | SourceFailure {
   };
 }
 
+/** What a login has come to, if that is what a login may come to: anybody can write one. */
+export function tokenGiven(given: unknown, method: string): VaultToken | SourceFailure {
+  const { failure, value } = objectIn(given) ?? {};
+  if (typeof failure === "string" || (typeof value === "string" && isHeaderText(value))) {
+    return given as VaultToken | SourceFailure;
+  }
+  const advice = `The ${method} login gave no token: one is a text without blanks, and without a line end.`;
+  return { failure: "unauthenticated", advice };
+}
+
 /** What a look-up says of a token that somebody else made. */
 export function tokenLookedUp(value: string, { body }: VaultAnswer): VaultToken | SourceFailure {
   const data = objectIn(body.data);

@@ -1,8 +1,8 @@
 import { isSuccess, objectIn, textIn } from "../answer/vault-answer.ts";
 import type { Connection } from "../connection/connection.ts";
 import { type TransitCallOptions, transitCall, transitError } from "./transit-call.ts";
-import { callFailure } from "./transit-failures.ts";
-import { contextOf, type TransitContext } from "./transit-items.ts";
+import { callFailure, unsound } from "./transit-failures.ts";
+import { contextOf, isSound, type TransitContext } from "./transit-items.ts";
 
 export interface DataKeyOptions extends TransitCallOptions, TransitContext {
   /** Default: 256. */
@@ -25,6 +25,7 @@ export async function makeDataKey(
   key: string,
   { bits = 256, wrapped = false, signal, ...context }: DataKeyOptions = {},
 ): Promise<DataKey> {
+  if (!isSound(context, [])) throw transitError(unsound([]), key);
   const path = [...mount, "datakey", wrapped ? "wrapped" : "plaintext", key];
   const answer = await transitCall(connection, path, { bits, ...contextOf(context) }, { signal });
   if (!isSuccess(answer)) throw transitError(callFailure(answer), key);

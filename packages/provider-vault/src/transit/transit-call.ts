@@ -17,8 +17,8 @@ export async function transitCall(
   body: object,
   { signal }: TransitCallOptions = {},
 ): Promise<VaultAnswer> {
-  const key = path.at(-1) ?? "";
-  if (key.includes("/") || pathProblem(key) !== undefined) {
+  const key: unknown = path.at(-1);
+  if (typeof key !== "string" || key.includes("/") || pathProblem(key) !== undefined) {
     throw transitError({ failure: "invalid-request", advice: "No key has such a name." }, "?");
   }
   const limit = { clock: connection.clock, ms: vaultDefaults.transitMs, end: signal ?? new AbortController().signal };

@@ -16,6 +16,13 @@ const refused: SourceFailure = {
   advice: "The engine does not take this item: check what the key's type can do, and its context.",
 };
 
+/** Said of items that are none; what they are instead is not shown. */
+export function unsound(needed: readonly string[]): SourceFailure {
+  const parts = needed.map((name) => `\`${name}\``).join(" and ");
+  const advice = `Give a list of items${parts === "" ? "" : ` with ${parts}`}, of texts and bytes alone: what a \`Secret\` holds comes out by \`reveal()\`.`;
+  return { failure: "invalid-request", advice };
+}
+
 /** What the engine's text stands for. The text itself is never passed on: it may quote what it was given. */
 export function itemFailure(error: string): SourceFailure {
   if (/disallowed by policy|too old/i.test(error)) return tooOld;

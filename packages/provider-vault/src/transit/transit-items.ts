@@ -36,6 +36,24 @@ export interface TransitMarked extends TransitInput {
   readonly hmac: string;
 }
 
+const bytes = ["plaintext", "input", "context", "associatedData"] as const;
+const texts = ["ciphertext", "signature", "hmac"] as const;
+
+/**
+ * Is it made of texts and bytes, and is the needed part there? Anything else would be turned into a text that nobody
+ * meant, or into an error that quotes it.
+ */
+export function isSound(item: unknown, needed: readonly string[]): boolean {
+  if (typeof item !== "object" || item === null) return false;
+  const parts = item as Readonly<Record<string, unknown>>;
+  const isText = (part: unknown) => typeof part === "string";
+  return (
+    needed.every((name) => parts[name] !== undefined) &&
+    bytes.every((name) => parts[name] === undefined || isText(parts[name]) || parts[name] instanceof Uint8Array) &&
+    texts.every((name) => parts[name] === undefined || isText(parts[name]))
+  );
+}
+
 export function base64(bytes: string | Uint8Array): string {
   return (typeof bytes === "string" ? Buffer.from(bytes, "utf8") : Buffer.from(bytes)).toString("base64");
 }

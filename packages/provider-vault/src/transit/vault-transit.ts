@@ -4,9 +4,9 @@ import { textOr } from "../options/checks.ts";
 import { type DataKey, type DataKeyOptions, makeDataKey } from "./data-key.ts";
 import { batchResults } from "./transit-batch.ts";
 import { type TransitCallOptions, transitCall, transitError } from "./transit-call.ts";
+import { unsound } from "./transit-failures.ts";
 import {
-  base64,
-  contextOf,
+  isSound,
   type TransitCiphertext,
   type TransitInput,
   type TransitMarked,
@@ -14,6 +14,7 @@ import {
   type TransitResult,
   type TransitSigned,
 } from "./transit-items.ts";
+import { decrypt, encrypt, hmac, rewrap, sign, type Verb, verify, verifyHmac } from "./transit-verbs.ts";
 
 export interface VaultTransitOptions extends WithConnection {
   /** Where the engine is mounted. Default: `transit`. */
@@ -61,65 +62,37 @@ export function vaultTransit(options: VaultTransitOptions = {}): VaultTransit {
   const { given, connection, close } = connectionFrom(options, ["mount"], "vaultTransit");
   const mount = segmentsOf(textOr(given.mount, "`mount` of vaultTransit") ?? "transit");
 
-  async function batch<T>(
-    verb: string,
+  async function batch<In, Out>(
+    verb: Verb<In, Out>,
     key: string,
-    items: readonly object[],
-    pick: (item: Readonly<Record<string, unknown>>) => T | undefined,
+    items: readonly In[],
     { signal, hashAlgorithm, signatureAlgorithm }: TransitSignOptions = {},
-  ): Results<T> {
+  ): Results<Out> {
+    if (!Array.isArray(items) || !items.every((item) => isSound(item, verb.needs))) {
+      throw transitError(unsound(verb.needs), key);
+    }
     if (items.length === 0) return [];
     const body = {
-      batch_input: items,
+      batch_input: items.map(verb.put),
       ...(hashAlgorithm !== undefined && { hash_algorithm: hashAlgorithm }),
       ...(signatureAlgorithm !== undefined && { signature_algorithm: signatureAlgorithm }),
     };
-    const answer = await transitCall(connection, [...mount, verb, key], body, { signal });
-    const results = batchResults(answer, items.length, pick);
+    const answer = await transitCall(connection, [...mount, verb.path, key], body, { signal });
+    const results = batchResults(answer, items.length, verb.pick);
     if ("failure" in results) throw transitError(results, key);
     return results;
   }
 
   return Object.freeze<VaultTransit>({
-    encrypt: (key, items, given) => batch("encrypt", key, items.map(plaintextOf), ciphertextIn, given),
-    decrypt: (key, items, given) => batch("decrypt", key, items.map(ciphertextOf), plaintextIn, given),
-    rewrap: (key, items, given) => batch("rewrap", key, items.map(ciphertextOf), ciphertextIn, given),
-    sign: (key, items, given) => batch("sign", key, items.map(inputOf), ({ signature }) => text(signature), given),
-    verify: (key, items, given) =>
-      batch(
-        "verify",
-        key,
-        items.map((one) => ({ ...inputOf(one), signature: one.signature })),
-        validIn,
-        given,
-      ),
-    hmac: (key, items, given) => batch("hmac", key, items.map(inputOf), ({ hmac }) => text(hmac), given),
-    verifyHmac: (key, items, given) =>
-      batch(
-        "verify",
-        key,
-        items.map((one) => ({ ...inputOf(one), hmac: one.hmac })),
-        validIn,
-        given,
-      ),
+    encrypt: (key, items, given) => batch(encrypt, key, items, given),
+    decrypt: (key, items, given) => batch(decrypt, key, items, given),
+    rewrap: (key, items, given) => batch(rewrap, key, items, given),
+    sign: (key, items, given) => batch(sign, key, items, given),
+    verify: (key, items, given) => batch(verify, key, items, given),
+    hmac: (key, items, given) => batch(hmac, key, items, given),
+    verifyHmac: (key, items, given) => batch(verifyHmac, key, items, given),
     dataKey: (key, given) => makeDataKey(connection, mount, key, given),
     close,
     [Symbol.asyncDispose]: close,
   });
-}
-
-type Item = Readonly<Record<string, unknown>>;
-
-const plaintextOf = (item: TransitPlaintext) => ({ plaintext: base64(item.plaintext), ...contextOf(item) });
-const ciphertextOf = (item: TransitCiphertext) => ({ ciphertext: item.ciphertext, ...contextOf(item) });
-const inputOf = ({ input, context }: TransitInput) => ({ input: base64(input), ...contextOf({ context }) });
-
-const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-const ciphertextIn = ({ ciphertext }: Item) => text(ciphertext);
-// Of an HMAC that is not the right one, the engine leaves `valid` away.
-const validIn = ({ valid = false }: Item) => (typeof valid === "boolean" ? valid : undefined);
-
-// An empty plaintext is one.
-function plaintextIn({ plaintext }: Item): Uint8Array | undefined {
-  return typeof plaintext === "string" ? Uint8Array.from(Buffer.from(plaintext, "base64")) : undefined;
 }

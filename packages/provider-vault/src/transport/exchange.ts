@@ -10,6 +10,8 @@ import { readBody } from "./read-body.ts";
 export interface ExchangeLimits {
   readonly agent: Agent | HttpsAgent;
   readonly maxBytes: number;
+  /** Bears the request for as long as it has a connection, or waits for one. */
+  readonly underWay: Set<ClientRequest>;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface ExchangeLimits {
 export function exchange(
   endpoint: Endpoint,
   request: HttpRequest,
-  { agent, maxBytes }: ExchangeLimits,
+  { agent, maxBytes, underWay }: ExchangeLimits,
 ): Promise<HttpAnswer | SourceFailure> {
   const { method, path, headers, body, signal } = request;
   signal.throwIfAborted();
@@ -45,7 +47,15 @@ export function exchange(
       settle(networkFailure(error));
       return;
     }
+    underWay.add(outgoing);
+    let isAnswered = false;
+    outgoing.once("close", () => {
+      underWay.delete(outgoing);
+      // Node ends a connection that is to become one of another protocol without an error.
+      if (!isAnswered) settle(networkFailure(undefined));
+    });
     outgoing.once("response", (incoming) => {
+      isAnswered = true;
       answerOf(incoming, maxBytes).then((answer) => (signal.aborted ? reject(signal.reason) : settle(answer)), reject);
     });
     // `on`: a connection may break more than once.

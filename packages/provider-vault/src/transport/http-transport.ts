@@ -1,11 +1,12 @@
-import type { Agent } from "node:http";
+import type { Agent, ClientRequest } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 import type { SourceFailure } from "@secretsource/core/source";
 import type { Endpoint, TlsMaterial } from "./endpoint.ts";
 import { exchange } from "./exchange.ts";
 import type { HttpAnswer, HttpRequest } from "./http-message.ts";
 import { http, https } from "./node-http.ts";
-import { allowedRedirect, shownHost } from "./redirect-policy.ts";
+import { inCircles, notAllowed, ofAnotherKind } from "./redirect-failures.ts";
+import { allowedRedirect } from "./redirect-policy.ts";
 
 export interface TransportSettings {
   readonly endpoint: Endpoint;
@@ -23,8 +24,14 @@ export class HttpTransport {
   readonly #settings: TransportSettings;
   readonly #agents: { readonly "http:": Agent; readonly "https:": HttpsAgent };
 
+  readonly #underWay = new Set<ClientRequest>();
+  readonly #allowed: ReadonlySet<string>;
+
   constructor(settings: TransportSettings) {
     this.#settings = settings;
+    const { endpoint, redirectsTo } = settings;
+    // The active node may lead back to the one that was asked. Behind a socket, its name is nobody's.
+    this.#allowed = endpoint.socketPath === undefined ? new Set([...redirectsTo, endpoint.origin.origin]) : redirectsTo;
     // `timeout` ends connections that lie idle; on those in use it is only told, and nobody listens.
     const options = { keepAlive: true, maxSockets: settings.sockets, timeout: settings.idleMs };
     this.#agents = { "http:": new http.Agent(options), "https:": new https.Agent({ ...options, ...settings.tls }) };
@@ -32,35 +39,35 @@ export class HttpTransport {
 
   /** @throws what the signal was aborted with. */
   async send(request: HttpRequest): Promise<HttpAnswer | SourceFailure> {
-    const { redirects, redirectsTo } = this.#settings;
-    let endpoint = this.#settings.endpoint;
+    const { redirects } = this.#settings;
+    let { endpoint } = this.#settings;
     let path = request.path;
     for (let hop = 0; ; hop += 1) {
       const answer = await this.#exchange(endpoint, { ...request, path });
       if (answer.failure !== undefined || answer.status < 300 || answer.status >= 400) return answer;
       const { location } = answer.headers;
       // The others let a client change the method, and no server of this kind sends them.
-      const isTemporary = answer.status === 307 || answer.status === 308;
-      const target =
-        isTemporary && hop < redirects ? allowedRedirect(location, endpoint.origin, redirectsTo) : undefined;
-      if (target === undefined) return notFollowed(answer.status, location);
+      if (answer.status !== 307 && answer.status !== 308) return ofAnotherKind(answer.status, location);
+      if (hop === redirects) return inCircles(answer.status);
+      const target = allowedRedirect(location, endpoint.origin, this.#allowed);
+      if (target === undefined) return notAllowed(answer.status, location);
       if (target.origin !== endpoint.origin.origin) endpoint = { origin: new URL(target.origin) };
       path = `${target.pathname}${target.search}`;
     }
   }
 
+  /** Ends what is under way, and what waits for a connection: it would open one later. */
+  endRequests(): void {
+    for (const request of this.#underWay) request.destroy();
+  }
+
   close(): void {
+    this.endRequests();
     for (const agent of Object.values(this.#agents)) agent.destroy();
   }
 
   #exchange(endpoint: Endpoint, request: HttpRequest): Promise<HttpAnswer | SourceFailure> {
     const agent = this.#agents[endpoint.origin.protocol === "https:" ? "https:" : "http:"];
-    return exchange(endpoint, request, { agent, maxBytes: this.#settings.maxBytes });
+    return exchange(endpoint, request, { agent, maxBytes: this.#settings.maxBytes, underWay: this.#underWay });
   }
-}
-
-function notFollowed(status: number, location: string | undefined): SourceFailure {
-  const host = shownHost(location);
-  const advice = `The server redirects${host === undefined ? "" : ` to ${host}`}, which is not among the allowed hosts. If that is the active node of the cluster, name it in \`redirectsTo\`, or take the address of the cluster's load balancer.`;
-  return { failure: "unavailable", advice, native: { status } };
 }

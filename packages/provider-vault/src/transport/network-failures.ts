@@ -5,7 +5,7 @@ const untrusted =
 const certificateWanted =
   "The server takes no connection without a client certificate that it trusts: set `tls.certFile` and `tls.keyFile` (VAULT_CLIENT_CERT, VAULT_CLIENT_KEY).";
 const unusable =
-  "A certificate or a key of the `tls` options (or of VAULT_CACERT, VAULT_CAPATH, VAULT_CLIENT_CERT, VAULT_CLIENT_KEY) is none in PEM form, or the two do not go together.";
+  "A certificate or a key of the `tls` options (or of VAULT_CACERT, VAULT_CAPATH, VAULT_CLIENT_CERT, VAULT_CLIENT_KEY) is none in PEM form, the key has a passphrase, or the two do not go together.";
 const unreachable = "The server cannot be reached: check the address, the network and whether the server runs.";
 
 const advices: ReadonlyMap<string, string> = new Map([

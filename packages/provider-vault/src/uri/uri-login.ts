@@ -76,6 +76,6 @@ function loadedWithFirst(method: string, make: (auth: Auth) => VaultLogin): Vaul
       made ??= make(await import("../auth/index.ts"));
       return made.login(context);
     },
-    changed: async () => (await made?.changed?.()) ?? false,
+    changed: async (inUse) => (await made?.changed?.(inUse)) ?? false,
   };
 }

@@ -1,0 +1,94 @@
+import type { SecretSource } from "@secretsource/core/source";
+import { describe, expect, test } from "vitest";
+import { anyone, connect } from "../../test/connect.ts";
+import { refuse, reply } from "../../test/fake/reply.ts";
+import { vaultDatabase } from "./vault-database.ts";
+import { vaultKv } from "./vault-kv.ts";
+import { vaultPki } from "./vault-pki.ts";
+
+const context = { signal: new AbortController().signal, bypassCaches: true };
+const read = (source: SecretSource, name = "app") => source.read({ name, version: "current" }, context);
+
+async function open(answer: object) {
+  const at = await connect({ ttl: 1000 });
+  at.vault.mounts.set("database/", { handle: () => reply(answer) });
+  const options = { address: at.address, env: {}, login: anyone, clock: at.clock };
+  const source = vaultDatabase(options);
+  return {
+    ...at,
+    options,
+    source,
+    async [Symbol.asyncDispose]() {
+      await source.close?.();
+      await at[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const data = { username: "u", password: "p" };
+
+describe("a lease that is over as it is granted is no absence of the secret", () => {
+  test.each([
+    ["of 0 s", 0],
+    ["of no time", undefined],
+    ["of less than no time", -5],
+    ["of no number", "600"],
+  ])("%s", async (_, lease_duration) => {
+    await using at = await open({ lease_id: "database/creds/app/1", lease_duration, renewable: true, data });
+    expect(await read(at.source)).toMatchObject({
+      failure: "payload-corrupt",
+      advice: expect.stringContaining("lease"),
+    });
+    // It was made all the same: it is given back.
+    await expect.poll(() => at.count(/leases\/revoke/)).toBe(1);
+  });
+
+  test("older, in an agent's cache, than it lasts", async () => {
+    await using at = await open({});
+    const answer = { ...reply({ lease_id: "l", lease_duration: 60, renewable: true, data }), headers: { age: "61" } };
+    at.vault.mounts.set("database/", { handle: () => answer });
+    expect(await read(at.source)).toMatchObject({ failure: "unavailable", advice: expect.stringContaining("agent") });
+  });
+});
+
+test("a renewal that does not say for how long is no end of the lease", async () => {
+  await using at = await open({ lease_id: "l", lease_duration: 60, renewable: true, data });
+  expect(await read(at.source)).toMatchObject({ lease: { ttlMs: 60_000 } });
+  for (const lease_duration of [undefined, "60", -1]) {
+    at.vault.mounts.set("sys/leases/", { handle: () => reply({ lease_id: "l", lease_duration }) });
+    expect(await at.source.leases?.renew("l", context)).toMatchObject({ failure: "payload-corrupt" });
+  }
+});
+
+describe("a certificate", () => {
+  const issued = { certificate: "CERT", serial_number: "1", expiration: Date.UTC(2026, 0, 2) / 1000 };
+  const pkiOf = (options: object, csr?: string) =>
+    vaultPki({ ...options, certificates: () => ({ role: "web", ...(csr !== undefined && { csr }) }) });
+
+  test("that was issued without its key is none; one that was signed has none", async () => {
+    await using at = await open({});
+    at.vault.mounts.set("pki/", { handle: () => reply({ data: issued }) });
+    const [issue, sign] = [pkiOf(at.options), pkiOf(at.options, "CSR")];
+    expect(await read(issue)).toMatchObject({ failure: "payload-corrupt", advice: expect.stringContaining("key") });
+    expect(await read(sign)).toMatchObject({ version: "1" });
+    await issue.close?.();
+    await sign.close?.();
+  });
+
+  test.each(["..", "a/b", "", "\ud800", "a\u200bb"])("of the role %j: a mistake in the options", (role) => {
+    expect(() => vaultPki({ address: "http://a", env: {}, certificates: { web: { role } } })).toThrow(
+      expect.objectContaining({ code: "invalid-options" }),
+    );
+  });
+});
+
+test.each([429, 500, 503])("a %i to the question of the engine's version is its answer", async (status) => {
+  await using at = await open({});
+  const source = vaultKv(at.options);
+  await at.server.inject(refuse(status, "rate limit quota"), { where: ({ path }) => /internal/.test(path) });
+  expect(await read(source, "a")).toMatchObject({ failure: status === 429 ? "throttled" : "unavailable" });
+  expect(at.count(/secret\/data/)).toBe(0);
+  await at.server.heal();
+  expect(await read(source, "a")).toMatchObject({ version: "1" });
+  await source.close?.();
+});
