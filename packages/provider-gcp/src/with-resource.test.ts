@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ask } from "../test/ask.ts";
+import { ask, askText } from "../test/ask.ts";
 import { RpcError } from "../test/fake/rpc-error.ts";
 import { withGrpc, withRest } from "../test/with-fake.ts";
 
@@ -48,4 +48,18 @@ test("what is no matter of the secret names none", async () => {
     server.fault = new RpcError(status, "");
     expect(JSON.stringify(await ask(source, "db"))).not.toContain("asked for as");
   }
+});
+
+test("who asks for an id by a name that is escaped is told how names are written", async () => {
+  const { secrets, source } = await withGrpc();
+  secrets.put("projects/test-project/secrets/mail--smtp", "one");
+  const hint = {
+    advice: expect.stringMatching(/secrets\/mail-_2D-smtp\/versions\/latest\. .*a slash stands for `--`/),
+  };
+  expect(await ask(source, "mail--smtp")).toMatchObject({ failure: "not-found", ...hint });
+  secrets.denied.add("AccessSecretVersion");
+  expect(await ask(source, "mail--smtp")).toMatchObject({ failure: "access-denied", ...hint });
+  expect(await ask(source, "mail/smtp")).toMatchObject({ advice: expect.stringMatching(/latest\.$/) });
+  secrets.denied.clear();
+  expect(await askText(source, "mail/smtp")).toBe("one");
 });
