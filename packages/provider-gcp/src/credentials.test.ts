@@ -159,6 +159,17 @@ test("where no project is known, the failure says how to give one; a full name n
   expect(await askText(source, "projects/p1/secrets/db")).toBe("one");
 });
 
+test.each(["my project", "a/b", "p/secrets/other", "P", "p\n"])("a project that is called %j is none", async (name) => {
+  sandboxedEnvironment();
+  vi.stubEnv("GOOGLE_CLOUD_PROJECT", name);
+  const { server, endpoint } = await withGrpc();
+  expect(await ask(open({ projectId: undefined, endpoint }), "db")).toMatchObject({
+    failure: "invalid-request",
+    advice: expect.stringMatching(/GOOGLE_CLOUD_PROJECT.*set `projectId`/),
+  });
+  expect(server.calls).toEqual([]);
+});
+
 test("the project of a credentials file is found without the metadata server", async () => {
   const environment = sandboxedEnvironment();
   const metadata = await silentMetadata();

@@ -2,9 +2,11 @@
 export const gcpDefaults = {
   /** Looking for credentials, or for the project, that takes longer has failed: the attempt still has time to say so. */
   credentialsMs: 2000,
+  /** A search for them that hangs for longer is given up, and the next read begins another. Until then reads join it. */
+  longestSearchMs: 4000,
   /** Giving a token that takes longer has failed, so that the attempt still has time to say so. */
   tokenMs: 2000,
-  /** For a refused token another one is asked for, at most once in so long. */
+  /** For a refused token another one is asked for, and for refused credentials others are looked for, at most once in so long. */
   renewalGapMs: 10_000,
   /** The deadline that the service is told of each call. The attempt's own end, which is earlier, cancels the call. */
   callMs: 30_000,

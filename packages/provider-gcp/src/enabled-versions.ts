@@ -32,7 +32,11 @@ export async function newestEnabled(
     const page = await calls.list({ pageSize: gcpDefaults.pageVersions, pageToken, enabledOnly: true });
     if (isFailure(page)) return page;
     // Not every emulator knows the filter.
-    found.push(...newestFirst(page.versions, calls).filter(({ state }) => state === "enabled"));
+    for (const one of newestFirst(page.versions, calls)) {
+      // A version that is added between two pages moves the others on, and the last one of a page is on the next one too.
+      const isNew = !found.some(({ number }) => number === one.number);
+      if (one.state === "enabled" && isNew) found.push(one);
+    }
     if (found.length >= wanted || page.nextPageToken === undefined) return found;
     pageToken = page.nextPageToken;
   }

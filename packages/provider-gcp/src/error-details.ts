@@ -17,20 +17,22 @@ interface Detail {
 export function errorDetailsIn(details: readonly unknown[]): ErrorDetails {
   const all = details.filter((one): one is Detail => typeof one === "object" && one !== null);
   const info = all.find(({ reason, domain }) => typeof reason === "string" && typeof domain === "string");
+  const retryDelayMs = all.map(({ retryDelay }) => durationMs(retryDelay)).find((ms) => ms !== undefined);
   return {
     reason: typeof info?.reason === "string" ? info.reason : "",
     permission: info?.metadata?.permission,
-    retryDelayMs: all.map(({ retryDelay }) => durationMs(retryDelay)).find((ms) => ms !== undefined),
+    retryDelayMs: retryDelayMs === undefined ? undefined : Math.min(longestMs, retryDelayMs),
   };
 }
 
+/** Of a wait. */
 const longestMs = 24 * 60 * 60 * 1000;
 
-/** A `google.protobuf.Duration`: `"7.5s"` in JSON, seconds and nanoseconds otherwise. At most a day. */
+/** A `google.protobuf.Duration`: `"7.5s"` in JSON, seconds and nanoseconds otherwise. */
 export function durationMs(duration: unknown): number | undefined {
   const seconds = secondsIn(duration);
   if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0) return undefined;
-  return Math.min(longestMs, Math.ceil(seconds * 1000));
+  return Math.ceil(seconds * 1000);
 }
 
 function secondsIn(duration: unknown): number | undefined {

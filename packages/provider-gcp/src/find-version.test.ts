@@ -52,6 +52,21 @@ describe("previous", () => {
     expect(pages).toBe(4);
   });
 
+  test("is never the current one, where a page comes twice", async () => {
+    const { secrets, source } = await withGrpc();
+    for (const value of ["one", "two"]) secrets.put("db", value);
+    const real = secrets.answer.bind(secrets);
+    let pages = 0;
+    secrets.answer = (method, request) => {
+      if (method !== "ListSecretVersions" || !request.filter) return real(method, request);
+      pages += 1;
+      const [{ versions }, nextPageToken] = [real(method, { ...request, pageToken: "" }) as { versions: [] }, "again"];
+      return { versions: versions.slice(0, 1), nextPageToken };
+    };
+    expect(await askText(source, "db", "previous")).toBe("unsupported");
+    expect(pages).toBe(4);
+  });
+
   test("without the permission to list says which one it is", async () => {
     const { secrets, source } = await withGrpc();
     secrets.put("db", "one");

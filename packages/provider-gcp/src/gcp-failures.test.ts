@@ -116,10 +116,38 @@ describe("on either transport", () => {
     );
   });
 
+  test.each(["billing-key", "KMS", "DISABLED", "DESTROYED", "cryptoKey"])(
+    "the name %s of a secret says nothing about the failure",
+    async (name) => {
+      const resource = `projects/my-billing/secrets/${name}/versions/1`;
+      const denied = new RpcError("PERMISSION_DENIED", `Permission 'x' denied for resource '${resource}'.`, {
+        info: { reason: "IAM_PERMISSION_DENIED", metadata: { permission: "secretmanager.versions.access" } },
+      });
+      expect(await answered(denied)).toEqual(
+        both({ advice: expect.stringContaining("Grant `secretmanager.versions.access`") }),
+      );
+      for (const [state, failure] of [
+        ["DISABLED", "disabled"],
+        ["DESTROYED", "deleted"],
+      ]) {
+        const text = `Secret Version [${resource}] is in ${state} state.`;
+        expect(await answered(new RpcError("FAILED_PRECONDITION", text))).toEqual(both({ failure }));
+      }
+      const absent = new RpcError("NOT_FOUND", `Secret Version [${resource}] not found.`);
+      expect(await answered(absent)).toEqual(both({ failure: "version-not-found" }));
+    },
+  );
+
   test("how long to wait is handed on in ms, and never made up", async () => {
     const waiting = await answered(new RpcError("RESOURCE_EXHAUSTED", "", { retryAfterSeconds: 7 }));
     expect(waiting.map((one) => (one as { retryAfterMs?: number }).retryAfterMs)).toEqual([7000, 7000]);
     for (const failure of await answered(new RpcError("RESOURCE_EXHAUSTED", ""))) {
+      expect(failure).not.toHaveProperty("retryAfterMs");
+    }
+    const dayMs = 86_400_000;
+    const days = await answered(new RpcError("RESOURCE_EXHAUSTED", "", { retryAfterSeconds: 30 * 86_400 }));
+    expect(days).toEqual(both({ retryAfterMs: dayMs }));
+    for (const failure of await answered(new RpcError("RESOURCE_EXHAUSTED", "", { retryAfterSeconds: -7 }))) {
       expect(failure).not.toHaveProperty("retryAfterMs");
     }
   });

@@ -11,8 +11,9 @@ import { unavailable } from "./unavailable.ts";
 
 /** What an error of the SDK or of the service means; undefined for one that neither of them makes. */
 export function gcpFailure(thrown: unknown, call: GcpCall): SourceFailure | undefined {
-  const error = gcpErrorOf(thrown);
-  if (error === undefined) return undefined;
+  const found = gcpErrorOf(thrown);
+  if (found === undefined) return undefined;
+  const error = { ...found, text: found.text.replace(resourceName, "[]") };
   const { retryDelayMs, httpStatus, status, isTheService } = error;
   const native = { ...(isTheService && { name: status }), ...(httpStatus !== undefined && { status: httpStatus }) };
   return {
@@ -59,6 +60,10 @@ function failureOf(error: GcpError, call: GcpCall): SourceFailure {
       return unavailable(error);
   }
 }
+
+// A secret may be called `billing-key`, or `DISABLED`.
+const resourceName =
+  /\[?\bprojects\/[^\s/]+(?:\/locations\/[^\s/]+)?\/secrets\/[A-Za-z0-9_-]+(?:\/versions\/[A-Za-z0-9_-]+)?\]?/g;
 
 const quota =
   "A quota of Secret Manager is used up: see its page in the console. Looks at metadata have a far smaller one than reads of values.";

@@ -30,6 +30,8 @@ interface Credentials {
 export async function makeOwnClients(settings: OwnSettings): Promise<OwnClients> {
   const { SecretManagerServiceClient, gax } = await import("./secret-manager-sdk.ts");
   const sdk: Sdk = { SecretManagerServiceClient, gax };
+  // Whether there is a metadata server would be remembered as long as the process lives, also that there is none.
+  gax.googleAuthLibrary.gcpMetadata.resetIsAvailableCache();
   const auth = authFor(sdk, settings);
   const credentials: Credentials = {
     auth,
@@ -77,7 +79,7 @@ function makeClient(
 /** Regional secrets are at their location alone (https://cloud.google.com/secret-manager/docs/reference/rest). */
 function addressOf(location: string | undefined): Endpoint | undefined {
   if (location === undefined) return undefined;
-  const universe = process.env.GOOGLE_CLOUD_UNIVERSE_DOMAIN ?? "googleapis.com";
+  const universe = process.env.GOOGLE_CLOUD_UNIVERSE_DOMAIN || "googleapis.com";
   return { host: `secretmanager.${location}.rep.${universe}`, port: 443, isPlain: false };
 }
 
@@ -164,13 +166,17 @@ function ownClient(
   { prepare, end }: { readonly prepare: () => Promise<void>; readonly end: () => void },
 ): OwnClient {
   let isReady = false;
+  let isClosed = false;
   return {
     ...methods,
     async initialize() {
       await prepare();
+      // One that was closed while it looked for credentials: nobody else would close it.
+      if (isClosed && !isReady) await client.close();
       isReady = true;
     },
     async close() {
+      isClosed = true;
       // One without credentials has no channel, and would reject.
       if (isReady) await client.close();
       end();

@@ -13,7 +13,7 @@ import type {
   SecretManagerMethods,
   SecretVersionFacts,
 } from "./secret-manager-methods.ts";
-import { resourceNameOf, type SecretPath, secretPathOf } from "./secret-path.ts";
+import { projectPattern, resourceNameOf, type SecretPath, secretPathOf } from "./secret-path.ts";
 import { withResource } from "./with-resource.ts";
 
 export interface ListedVersions {
@@ -27,6 +27,9 @@ export interface ListOptions {
   readonly enabledOnly: boolean;
 }
 
+/** It has no connection, and will not try at once to get one; or its credentials are not accepted. */
+type Uselessness = "no-connection" | "no-credentials";
+
 /** The calls about one secret, all on one client. A failure that is known is returned; an abort is thrown. */
 export class SecretCalls {
   readonly path: SecretPath;
@@ -34,21 +37,21 @@ export class SecretCalls {
   readonly parent: string;
   readonly #methods: SecretManagerMethods;
   readonly #signal: AbortSignal;
-  readonly #onDead: () => void;
+  readonly #onUseless: (why: Uselessness) => void;
 
-  /** @param onDead Told that the client has no connection and will not try at once to get one. */
+  /** @param onUseless Told that the client is of no further use. */
   constructor(
     methods: SecretManagerMethods,
     path: SecretPath,
     project: string,
     signal: AbortSignal,
-    onDead: () => void,
+    onUseless: (why: Uselessness) => void,
   ) {
     this.path = path;
     this.parent = resourceNameOf(path, project);
     this.#methods = methods;
     this.#signal = signal;
-    this.#onDead = onDead;
+    this.#onUseless = onUseless;
   }
 
   /** @param part Of the version's resource name: a number, an alias or `latest`. */
@@ -102,10 +105,11 @@ export class SecretCalls {
     try {
       return await send({ signal, timeout: gcpDefaults.callMs, retry: null, autoPaginate: false });
     } catch (error) {
-      if (hasNoConnection(error)) this.#onDead();
+      if (hasNoConnection(error)) this.#onUseless("no-connection");
       signal.throwIfAborted();
       const failure = gcpFailure(error, { ...gcpCalls[method], ofOneVersion });
       if (failure === undefined) throw error;
+      if (failure.failure === "unauthenticated") this.#onUseless("no-credentials");
       return withResource(failure, resource);
     }
   }
@@ -123,9 +127,19 @@ export async function secretCallsFor(
   signal.throwIfAborted();
   const project = path.project ?? clients.knownProject ?? (await untilAborted(signal, () => clients.projectId()));
   if (isFailure(project)) return project;
-  const placed = path.project === undefined ? { ...path, location } : path;
+  if (!projectPattern.test(project)) return illegalProject;
+  const placed = path.project === undefined ? { ...path, project, location } : path;
   const at = placed.location;
   const methods = clients.readyAt(at) ?? (await untilAborted(signal, () => clients.of(at, project)));
   if (isFailure(methods)) return methods;
-  return new SecretCalls(methods, placed, project, signal, () => clients.drop(methods));
+  return new SecretCalls(methods, placed, project, signal, (why) => {
+    if (why === "no-connection") clients.drop(methods);
+    else clients.lookAnew(methods);
+  });
 }
+
+const illegalProject: SourceFailure = {
+  failure: "invalid-request",
+  advice:
+    "What GOOGLE_CLOUD_PROJECT, GCLOUD_PROJECT or the credentials say is no project's id or number: set `projectId`.",
+};

@@ -16,7 +16,7 @@ describe.each([
       annotations: { "owner.example/id": "Ünit 7" },
       nextRotationAt: inAnHour,
       expiresAt: inAnHour + 1000,
-      destroyDelaySeconds: 86_400,
+      destroyDelaySeconds: 7 * 86_400,
     });
     const record = await ask(source, "db");
     expect(record).toMatchObject({
@@ -27,7 +27,7 @@ describe.each([
         "annotation.owner.example/id": "Ünit 7",
         nextRotation: new Date(inAnHour).toISOString(),
         expires: new Date(inAnHour + 1000).toISOString(),
-        versionDestroyDelay: "86400s",
+        versionDestroyDelay: "604800s",
         checksum: "crc32c",
       },
     });

@@ -1,6 +1,7 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { credentialsFailure, credentialsTookTooLong } from "./credentials-failures.ts";
 import { gcpDefaults } from "./defaults.ts";
+import { KeptAnswer } from "./kept-answer.ts";
 import type { OwnClient, OwnClients } from "./own-client.ts";
 import type { SecretManagerMethods } from "./secret-manager-methods.ts";
 import type { SecretManagerSettings } from "./secret-manager-options.ts";
@@ -19,7 +20,15 @@ export class SecretManagerClients {
   readonly #clients = new Map<string | undefined, Making>();
   /** Those that have found their credentials. */
   readonly #ready = new WeakSet<SecretManagerMethods>();
+  /** Since when others look for theirs. */
+  readonly #lookingSinceMs = new WeakMap<SecretManagerMethods, number>();
+  /** By a search of its own: what makes clients is told the project, and does not look for it again. */
+  readonly #project = new KeptAnswer(
+    async () => (await this.#load(undefined)).projectId(),
+    gcpDefaults.longestSearchMs,
+  );
   #sdk: Promise<OwnClients> | undefined;
+  #lookedAnewAtMs = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor(settings: SecretManagerSettings, load: (projectId: string | undefined) => Promise<OwnClients>) {
@@ -44,23 +53,50 @@ export class SecretManagerClients {
       const ready = Promise.resolve(used.initialize?.()).then(() => used);
       const result = await withTimeLimit(ready, gcpDefaults.credentialsMs, credentialsTookTooLong);
       if (result === used) this.#ready.add(used);
+      else this.#leave(used, ready);
       return result;
     } catch (error) {
       // It will not look for credentials again: the next read makes another, and looks anew.
-      this.#sdk = undefined;
-      this.drop(used);
-      return credentialsFailure(textOf(error));
+      this.#forget(used);
+      return withHintFor(client, credentialsFailure(textOf(error)));
     }
   }
 
-  /** Closes a client that is of no further use, if we made it; the next read makes another. */
-  drop(client: SecretManagerMethods): void {
+  /**
+   * Gives up a client whose credentials are not accepted, so that the next read looks for them anew: a file of them may have
+   * been replaced, or somebody has logged in. Where they are refused again and again, this happens now and then.
+   */
+  lookAnew(client: SecretManagerMethods): void {
+    if (this.#settings.connection.authClient !== undefined) return;
+    const nowMs = performance.now();
+    if (nowMs - this.#lookedAnewAtMs < gcpDefaults.renewalGapMs) return;
+    this.#lookedAnewAtMs = nowMs;
+    this.#forget(client);
+  }
+
+  /** What a late search finds is used by the reads after it. One that fails, or hangs, is not asked about again. */
+  #leave(client: SecretManagerMethods, search: Promise<unknown>): void {
+    search.catch(() => this.#forget(client));
+    const nowMs = performance.now();
+    const sinceMs = this.#lookingSinceMs.get(client) ?? nowMs - gcpDefaults.credentialsMs;
+    this.#lookingSinceMs.set(client, sinceMs);
+    if (nowMs - sinceMs > gcpDefaults.longestSearchMs) this.#forget(client);
+  }
+
+  #forget(client: SecretManagerMethods): void {
+    if (this.drop(client)) this.#sdk = undefined;
+  }
+
+  /** Closes a client that is of no further use, if we made it; the next read makes another. @returns whether it was in use */
+  drop(client: SecretManagerMethods): boolean {
     for (const [location, made] of this.#clients) {
       if (made.value !== client) continue;
       this.#clients.delete(location);
       // What closing it comes to is of no interest any more.
       made.value.close().catch(() => {});
+      return true;
     }
+    return false;
   }
 
   /** The project of short names, as the options or the environment say it. */
@@ -76,8 +112,7 @@ export class SecretManagerClients {
     // Beyond this, only Application Default Credentials are asked: they alone know.
     if (client !== undefined || connection.authClient !== undefined || connection.endpoint?.isPlain) return noProject;
     try {
-      const sdk = await this.#sdkFor(undefined);
-      return await withTimeLimit(sdk.projectId(), gcpDefaults.credentialsMs, noProject);
+      return await withTimeLimit(this.#project.get(), gcpDefaults.credentialsMs, projectTookTooLong);
     } catch {
       return noProject;
     }
@@ -106,7 +141,7 @@ export class SecretManagerClients {
     return made;
   }
 
-  #sdkFor(projectId: string | undefined): Promise<OwnClients> {
+  #sdkFor(projectId: string): Promise<OwnClients> {
     const sdk = this.#sdk ?? this.#load(this.#settings.projectId ?? projectId);
     this.#sdk = sdk;
     sdk.catch(() => {
@@ -116,10 +151,26 @@ export class SecretManagerClients {
   }
 }
 
+/** A client of the user's own has looked once, and fails ever after. */
+function withHintFor(client: SecretManagerMethods | undefined, failure: SourceFailure): SourceFailure {
+  if (client === undefined) return failure;
+  return {
+    ...failure,
+    advice: `${failure.advice} The \`client\` does not look again: then restart the program, or leave \`client\` out.`,
+  };
+}
+
 function textOf(error: unknown): string {
   const { message } = (typeof error === "object" && error !== null ? error : {}) as { readonly message?: unknown };
   return typeof message === "string" ? message : "";
 }
+
+/** The SDK asks `gcloud` and the metadata server; what they say is used by the next attempt. */
+const projectTookTooLong: SourceFailure = {
+  failure: "unavailable",
+  advice:
+    "The project was not found in time: give `projectId`, or set GOOGLE_CLOUD_PROJECT, and nobody is asked for it.",
+};
 
 const noProject: SourceFailure = {
   failure: "invalid-request",

@@ -20,6 +20,47 @@ describe.each([
     });
   });
 
+  test("a checksum of nothing is that of no bytes alone", async () => {
+    const { secrets, source } = await withFake();
+    secrets.put("db", "one");
+    const name = `projects/${fakeProject}/secrets/db/versions/1`;
+    const { answer } = secrets;
+    for (const [data, dataCrc32c, what] of [
+      ["one", "0", "payload-corrupt"],
+      ["one", undefined, "one"],
+      ["", undefined, "payload-corrupt"],
+      ["one", "-1", "payload-corrupt"],
+    ] as const) {
+      secrets.answer = () => ({ name, payload: { data: Buffer.from(data), ...(dataCrc32c && { dataCrc32c }) } });
+      expect(await askText(source, "db")).toBe(what);
+    }
+    secrets.answer = answer;
+  });
+
+  test.each([
+    "projects/foreign/secrets/db/versions/1",
+    `projects/${fakeProject}/secrets/other/versions/1`,
+    `projects/${fakeProject}/locations/europe-west3/secrets/db/versions/1`,
+    `projects/${fakeProject}/secrets/db/versions/latest`,
+    `projects/${fakeProject}/secrets/db/versions/1/x`,
+    `projects/${fakeProject}/secrets/db`,
+    "",
+  ])("an answer that is about %j is none", async (name) => {
+    const { secrets, source } = await withFake();
+    secrets.answer = () => ({ name, payload: { data: Buffer.from("one") } });
+    expect(await askText(source, "db")).toBe("payload-corrupt");
+  });
+
+  test("an answer about another version than the one that was asked for, or of another project's number, is none", async () => {
+    const { secrets, source } = await withFake();
+    const name = "projects/123/secrets/db/versions/2";
+    secrets.answer = () => ({ name, payload: { data: Buffer.from("one") } });
+    expect(await askText(source, "db", { id: "1" })).toBe("payload-corrupt");
+    expect(await askText(source, "db", { id: "2" })).toBe("one");
+    expect(await askText(source, "projects/124/secrets/db")).toBe("payload-corrupt");
+    expect(await askText(source, "projects/123/secrets/db")).toBe("one");
+  });
+
   test("a wrong checksum is a corrupt payload", async () => {
     const { secrets, source } = await withFake();
     secrets.put("db", "one");

@@ -28,9 +28,13 @@ export class TokenGiver {
     return this.#generation;
   }
 
-  /** Rejects as the credentials do, and where they are too slow. */
+  /** Rejects as the credentials do, always with an error, and where they are too slow. */
   async headers(url: string | undefined): Promise<Headers> {
-    const giving = this.#client().then((client) => client.getRequestHeaders(url));
+    const giving = this.#client()
+      .then(async (client) => headersIn(await client.getRequestHeaders(url)))
+      .catch((reason: unknown) => {
+        throw reason instanceof Error ? reason : new Error("The credentials failed without an error.");
+      });
     const headers = await withTimeLimit(giving, gcpDefaults.tokenMs, undefined);
     if (headers === undefined) throw new Error(noTokenInTime);
     this.#url = url;
@@ -68,6 +72,16 @@ export class TokenGiver {
     this.#generation += 1;
     return true;
   }
+}
+
+/**
+ * Whatever an auth client gives; older ones of `google-auth-library` give plain objects. What is no header ends the process
+ * where gRPC finds it out, and its value would be printed.
+ */
+function headersIn(given: unknown): Headers {
+  const headers = new Headers(given as Headers);
+  for (const [, value] of headers) if (!/^[ -~]*$/.test(value)) throw new Error("The token is none.");
+  return headers;
 }
 
 function isRenewable(client: object): client is Renewable {

@@ -1,5 +1,6 @@
+import { untilAborted } from "@secretsource/core/source-kit";
 import { gcpErrorOf } from "./gcp-error.ts";
-import type { SecretManagerMethods } from "./secret-manager-methods.ts";
+import type { SecretManagerCallOptions, SecretManagerMethods } from "./secret-manager-methods.ts";
 import type { TokenGiver } from "./token-giver.ts";
 
 /** The methods, of which each is called once more with another token where the service refuses the one it was called with. */
@@ -8,14 +9,16 @@ export function withRenewal(
   tokens: TokenGiver,
 ): SecretManagerMethods {
   const renewing =
-    <Parameters extends unknown[], Answer>(call: (...parameters: Parameters) => Promise<Answer>) =>
-    async (...parameters: Parameters): Promise<Answer> => {
+    <Request, Answer>(call: (request: Request, options: SecretManagerCallOptions) => Promise<Answer>) =>
+    async (request: Request, options: SecretManagerCallOptions): Promise<Answer> => {
       const { generation } = tokens;
       try {
-        return await call(...parameters);
+        return await call(request, options);
       } catch (error) {
-        if (!isRefusedToken(error) || !(await tokens.renewed(generation))) throw error;
-        return call(...parameters);
+        if (!isRefusedToken(error)) throw error;
+        // The others wait for it, whatever becomes of this call.
+        if (!(await untilAborted(options.signal, () => tokens.renewed(generation)))) throw error;
+        return call(request, options);
       }
     };
   return {
