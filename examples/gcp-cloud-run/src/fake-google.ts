@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 import { type handleUnaryCall, loadPackageDefinition, Server, ServerCredentials, status } from "@grpc/grpc-js";
 import { fromJSON } from "@grpc/proto-loader";
 
-const protos: object = createRequire(import.meta.url)("@google-cloud/secret-manager/build/protos/protos.json");
+const require = createRequire(import.meta.url);
+const protos: object = require("@google-cloud/secret-manager/build/protos/protos.json");
 const definition = fromJSON(protos as never, { longs: String, enums: String });
 
 type Access = handleUnaryCall<{ readonly name: string }, object>;
