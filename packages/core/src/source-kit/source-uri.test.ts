@@ -23,9 +23,9 @@ test("gives an empty path and an empty query for a bare scheme", () => {
 });
 
 test.each([
-  [undefined, "must be text"],
-  ["", "must be text"],
-  [7, "must be text"],
+  [undefined, "is its variable set"],
+  ["", "is its variable set"],
+  [7, "no text"],
   ["env", "must begin with a scheme"],
   [":./secrets", "must begin with a scheme"],
   ["ENV:", "must begin with a scheme"],

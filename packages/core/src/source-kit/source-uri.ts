@@ -21,7 +21,8 @@ const brokenEscape = /%(?![0-9A-Fa-f]{2})/;
  *   secret that was put into the wrong variable.
  */
 export function parseSourceUri(text: unknown): SourceUri {
-  if (typeof text !== "string" || text === "") return wrong("It must be text, such as `env:` or `file:./secrets`.");
+  if (typeof text !== "string" || text === "")
+    return wrong("It is empty, or no text: is its variable set? It looks like `env:` or `file:./secrets`.");
   if (text.length > longest) return wrong(`It has more than ${longest} characters.`);
   if (blankOrControl.test(text)) return wrong("It holds a blank or a control character: write a blank as %20.");
   if (text.includes("#")) return wrong("It holds a `#`, which means nothing here: write it as %23.");

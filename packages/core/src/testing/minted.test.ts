@@ -48,7 +48,8 @@ test("a fixed value may be minted too, and what makes it may go wrong", async ()
   });
   expect(await ask(source, "fixed")).toMatchObject({ payload: "token" });
   expect(await ask(source, "bytes")).toMatchObject({ payload: Uint8Array.from([7]) });
-  const advice = "unknown: The function given to minted() threw, or gave what is no value.";
+  const advice =
+    "unknown: The function given to minted() threw, or gave what is no value. What it threw may quote a value and is not shown: call it by itself to see.";
   expect(await failureOf(ask(source, "throws"))).toBe(advice);
   expect(await failureOf(ask(source, "nothing"))).toBe(advice);
 });

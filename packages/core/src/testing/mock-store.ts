@@ -98,7 +98,11 @@ export class MockStore {
       return { ...secret.mint(), createdAt: this.#clock.now(), requestId };
     } catch {
       // What a test's function throws may quote a value.
-      return { failure: "unknown", advice: "The function given to minted() threw, or gave what is no value." };
+      return {
+        failure: "unknown",
+        advice:
+          "The function given to minted() threw, or gave what is no value. What it threw may quote a value and is not shown: call it by itself to see.",
+      };
     }
   }
 
