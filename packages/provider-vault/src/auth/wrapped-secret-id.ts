@@ -17,9 +17,9 @@ export interface WrappedSecretId {
 export type SecretId = { readonly text: string | undefined; readonly failure?: undefined } | SourceFailure;
 
 const intercepted =
-  "Unless an answer to us was lost on the way, somebody has opened it before us or put another one in its place: treat it as stolen, look at the audit log, and have a new one made.";
+  "It opens once and has an end: a process that starts again, and every further one, needs a new one. If none of ours has opened it, somebody else has, or has put another in its place: treat it as stolen, and look at the audit log.";
 
-/** Opened at the first login; what was in it is kept for the later ones. */
+/** Opened at the first login; what was in it is kept for the later ones, also of other connections with the same login. */
 export function wrappedSecretId(
   options: unknown,
   mount: readonly string[],
@@ -54,9 +54,10 @@ export function wrappedSecretId(
 async function unwrap({ request }: LoginContext, token: string, madeAt: string): Promise<SecretId> {
   const lookUp = await request({ method: "POST", path: ["sys", "wrapping", "lookup"], body: { token } });
   if (lookUp.failure !== undefined) return lookUp;
-  if (lookUp.status !== 200) return refused("The wrapping token is not valid any more.", lookUp.status);
+  if (lookUp.status !== 200)
+    return refused("The wrapping token is not valid any more: it was opened, or its time is over.", lookUp.status);
   if (lookUp.data?.creation_path !== madeAt) {
-    return refused(`The wrapping token was not made at \`${madeAt}\`.`, lookUp.status);
+    return refused(`The wrapping token was not made at \`${madeAt}\`: check \`role\` and \`mount\`.`, lookUp.status);
   }
   const answer = await request({ method: "POST", path: ["sys", "wrapping", "unwrap"], token });
   if (answer.failure !== undefined) return answer;

@@ -16,7 +16,8 @@ describe("a 403", () => {
     for (const answer of answers) {
       expect(answer).toMatchObject({
         failure: "access-denied",
-        advice: "Grant the policy of the token or role `read` on `secret/data/b`.",
+        advice:
+          "Grant the policy of the token or role `read` on `secret/data/b`. A path that does not exist is denied in the same way: check the name and `mount` first.",
         native: { status: 403 },
       });
     }

@@ -3,8 +3,11 @@ import type { VaultCall } from "./vault-call.ts";
 
 const native = { status: 403 };
 
+/** Only a policy that allows the path lets the server say that there is nothing. */
+const ifItExists = " A path that does not exist is denied in the same way: check the name and `mount` first.";
+
 export function deniedFailure({ needs, path }: VaultCall, isBlind: boolean): SourceFailure {
-  const rule = `Grant the policy of the token or role \`${needs}\` on \`${path.join("/")}\`.`;
+  const rule = `Grant the policy of the token or role \`${needs}\` on \`${path.join("/")}\`.${path[0] === "sys" ? "" : ifItExists}`;
   const blind = " Grant `read` on `auth/token/lookup-self` too: without it a dead token looks like a denial.";
   return { failure: "access-denied", advice: isBlind ? rule + blind : rule, native };
 }

@@ -63,6 +63,15 @@ describe("vaultDatabase, static roles", () => {
   });
 });
 
+test("what the role does not allow: the advice leads to the role, and quotes nothing", async () => {
+  await using at = await open();
+  at.vault.mounts.set("pki/", { handle: () => refuse(400, "common name canary not allowed by this role") });
+  const certificates = { web: { role: "web", commonName: "canary" } };
+  const answer = await vaultPki({ ...at.shared, certificates }).read(ref("web"), context);
+  expect(answer).toMatchObject({ failure: "invalid-request", advice: expect.stringContaining("MOUNT/roles/ROLE") });
+  expect(JSON.stringify(answer)).not.toContain("canary");
+});
+
 describe("vaultDatabase, whose database is down", () => {
   const failing = (answer: WireAnswer) => ({ handle: () => answer });
 

@@ -93,7 +93,7 @@ describe("a revocation", () => {
     at.vault.deny("sys/leases/revoke");
     expect(await at.source.leases?.revoke(id, context)).toMatchObject({
       failure: "access-denied",
-      advice: expect.stringContaining("`update` on `sys/leases/revoke`"),
+      advice: "Grant the policy of the token or role `update` on `sys/leases/revoke`.",
     });
   });
 });

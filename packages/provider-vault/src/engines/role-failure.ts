@@ -2,6 +2,9 @@ import type { SourceFailure } from "@secretsource/core/source";
 import { statusFailure } from "../answer/status-failures.ts";
 import { textsIn, type VaultAnswer } from "../answer/vault-answer.ts";
 
+const notAllowed =
+  "The engine does not take the request: compare the options of the source (names and times, say) with what the role allows: `vault read MOUNT/roles/ROLE`.";
+
 /** What a refusal of an engine with roles says: a role that there is not is 400 in some engines and 404 in others. */
 export function roleFailure(answer: VaultAnswer): SourceFailure {
   const { status, body } = answer;
@@ -12,5 +15,6 @@ export function roleFailure(answer: VaultAnswer): SourceFailure {
     const advice = "The engine has no such role: `vault list MOUNT/roles` shows those there are.";
     return { failure: "not-found", advice, native: { status } };
   }
+  if (status === 400 && failure.failure === "invalid-request") return { ...failure, advice: notAllowed };
   return failure;
 }

@@ -221,6 +221,18 @@ test.each(["down", "reset-before", "reset-after", "half-answer"] as const)(
   },
 );
 
+test("an end without an answer may be that of a server which speaks HTTPS", async () => {
+  await using server = await startWireServer(() => jsonAnswer({}));
+  await server.inject("reset-before");
+  const transport = transportTo(server.url);
+  const answer = await transport.send(request());
+  expect(answer).toMatchObject({
+    advice: expect.stringContaining("begins with `http:`"),
+    native: { code: "ECONNRESET" },
+  });
+  transport.close();
+});
+
 test("after close() no connection is left", async () => {
   await using server = await startWireServer(() => jsonAnswer({}));
   const transport = transportTo(server.url);

@@ -7,11 +7,15 @@ const certificateWanted =
 const unusable =
   "A certificate or a key of the `tls` options (or of VAULT_CACERT, VAULT_CAPATH, VAULT_CLIENT_CERT, VAULT_CLIENT_KEY) is none in PEM form, the key has a passphrase, or the two do not go together.";
 const unreachable = "The server cannot be reached: check the address, the network and whether the server runs.";
+const endedEarly =
+  "The connection was ended without an answer: the server, or what stands before it, was restarted or is overloaded, or it speaks HTTPS and the address begins with `http:`.";
 
 const advices: ReadonlyMap<string, string> = new Map([
   ["ECONNREFUSED", "Nothing listens at the address: check the address and its port, and whether the server runs."],
   ["ENOTFOUND", "The host name of the address is not known: check the address and the name service."],
   ["EAI_AGAIN", "The name service does not answer."],
+  ["ECONNRESET", endedEarly],
+  ["EPIPE", endedEarly],
   ["ENOENT", "The Unix socket is not there: check its path, and whether the agent runs."],
   ["EACCES", "The Unix socket may not be opened: check its owner and mode."],
   ["DEPTH_ZERO_SELF_SIGNED_CERT", untrusted],

@@ -10,7 +10,9 @@ interface UriLogin {
   readonly make: (auth: Auth, given: Readonly<Record<string, string>>) => VaultLogin;
 }
 
-export const loginKeys = ["login", "role", "roleId", "file", "loginMount"] as const;
+const proofKeys = ["role", "roleId", "file", "wrappedFor", "loginMount"] as const;
+
+export const loginKeys = ["login", ...proofKeys] as const;
 
 type LoginKey = (typeof loginKeys)[number];
 
@@ -19,8 +21,13 @@ const logins: Readonly<Record<string, UriLogin>> = {
   "token-file": { needs: ["file"], takes: [], make: (auth, { file = "" }) => auth.tokenFile(file) },
   "app-role": {
     needs: ["roleId", "file"],
-    takes: ["loginMount"],
-    make: (auth, { roleId = "", file, loginMount }) => auth.appRole({ roleId, secretIdFile: file, mount: loginMount }),
+    takes: ["wrappedFor", "loginMount"],
+    make: (auth, { roleId = "", file, wrappedFor, loginMount }) =>
+      auth.appRole({
+        roleId,
+        mount: loginMount,
+        ...(wrappedFor === undefined ? { secretIdFile: file } : { wrappedSecretId: { file, role: wrappedFor } }),
+      }),
   },
   kubernetes: {
     needs: ["role"],
@@ -50,7 +57,7 @@ export function uriLogin(
   scheme: string,
 ): VaultLogin | undefined {
   const { login: method, ...given } = settings;
-  const there = (["role", "roleId", "file", "loginMount"] as const).filter((key) => given[key] !== undefined);
+  const there = proofKeys.filter((key) => given[key] !== undefined);
   if (method === undefined) {
     if (there[0] === undefined) return undefined;
     return invalidOptions(`\`${there[0]}\` of the \`${scheme}:\` URI goes with a \`login\`.`);

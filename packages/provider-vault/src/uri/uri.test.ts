@@ -99,6 +99,21 @@ test.each([
   expect(at.asked()[0]).toBe(`POST auth/${mount}/login`);
 });
 
+test("login=app-role with `wrappedFor`: the file has a wrapping token, made for that role", async () => {
+  await using at = await open();
+  at.vault.mounts.set("auth/approle/", new FakeLogin(at.vault.tokens, {}, bodyIs({ role_id: "r", secret_id: "s-1" })));
+  const wrapping = at.vault.wrapping.wrap({ secret_id: "s-1" }, "auth/approle/role/app/secret-id");
+  const source = vaultKv.fromUri(
+    `vault-kv:?login=app-role&roleId=r&wrappedFor=app&file=${fileOf("wrapping", wrapping)}`,
+  );
+  expect(await at.read(source, "app")).toMatchObject({ version: "1" });
+  expect(at.asked().slice(0, 3)).toEqual([
+    "POST sys/wrapping/lookup",
+    "POST sys/wrapping/unwrap",
+    "POST auth/approle/login",
+  ]);
+});
+
 test("login=token-file: read again when it changes", async () => {
   await using at = await open();
   const source = vaultKv.fromUri(`vault-kv:?login=token-file&file=${fileOf("sink", at.vault.tokens.make().value)}`);
@@ -138,6 +153,10 @@ test.each([
   "vault-kv:?login=toString",
   "vault-kv:?login=token-file",
   "vault-kv:?login=app-role&roleId=r",
+  "vault-kv:?login=app-role&roleId=r&wrappedFor=app",
+  "vault-kv:?login=app-role&roleId=r&file=f&wrappedFor=",
+  "vault-kv:?login=kubernetes&role=a&wrappedFor=app",
+  "vault-kv:?wrappedFor=app",
   "vault-kv:?login=kubernetes",
   "vault-kv:?login=kubernetes&role=",
   "vault-kv:?login=kubernetes&role=a&roleId=b",
