@@ -58,6 +58,7 @@ function unreachable({ name, code, status }: AzureError): SourceFailure | undefi
       advice: "The answer is longer than any of Key Vault's: check the vault's address.",
     };
   }
+  if (name === "ProxyRefused") return { failure: "unavailable", advice: noProxyUrl };
   if (status !== undefined) return undefined;
   if (isCertificateCode(code)) {
     return {
@@ -77,7 +78,8 @@ function unreachable({ name, code, status }: AzureError): SourceFailure | undefi
   if (isNetworkCode(code)) {
     return {
       failure: "unavailable",
-      advice: "The connection to the vault failed: check the network and the vault's address.",
+      advice:
+        "The connection to the vault failed: check the network, the vault's address, and the proxy where HTTPS_PROXY names one, with its scheme.",
     };
   }
   // Of the SDK's own time limits, which only a client that was handed in has.
@@ -100,6 +102,8 @@ const outOfOrder =
   "Key Vault, or a proxy before it, is out of order: look at the Azure status page and the vault's resource health.";
 const inChange =
   "The secret is being deleted or recovered, which takes seconds: if it goes on, look at `az keyvault secret list-deleted`.";
+const noProxyUrl =
+  "The variable that names the proxy (HTTPS_PROXY, ALL_PROXY or HTTP_PROXY) holds no URL: write it with its scheme, such as `http://proxy.example.com:3128`.";
 const brokenOff = "The answer broke off: check the network between the program and the vault.";
 const somebodyElse =
   "Something other than Key Vault answers at its address, such as a proxy: check the vault's address and the network.";

@@ -38,6 +38,18 @@ test("an abort ends the request for a later page as well", async () => {
   expect(await request.end).toBe("cut");
 });
 
+test("a proxy variable that holds no URL is unavailable, and the advice says how one is written", async () => {
+  const { vault, source } = await withFake();
+  vault.set("db", "1");
+  vi.stubEnv("HTTPS_PROXY", "kX7qzpR2V9wT4bN8sHd5Jm");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const failure = await ask(source, "db");
+  expect(failure).toMatchObject({ failure: "unavailable", advice: expect.stringContaining("HTTPS_PROXY") });
+  expect(JSON.stringify(failure)).not.toContain("kX7qzpR2V9wT4bN8sHd5Jm");
+  vi.unstubAllEnvs();
+  expect(await ask(source, "db")).toMatchObject({ payload: "1" });
+});
+
 test("with a signal that is aborted already, nothing is sent", async () => {
   const { server, source } = await withFake();
   await expect(readDb(source, AbortSignal.abort(), "current")).rejects.toThrow();

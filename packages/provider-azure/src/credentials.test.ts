@@ -131,12 +131,16 @@ test("a thousand callers at once: one token, one read", async () => {
 });
 
 test("reads of several secrets at the start share one login", async () => {
-  const { entra, vault, source, calls } = await withFake();
+  const { entra, vault, server, source, calls } = await withFake();
   const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
   for (const name of names) vault.set(name, name);
   const read = await Promise.all(names.map((name) => ask(source, name)));
   expect(read.map((record) => "payload" in record && record.payload)).toEqual(names);
   expect([entra.logins, calls().length]).toEqual([1, 8]);
+  // Each asks where to log in, as long as no answer has said it.
+  expect(server.requests.length).toBe(16);
+  await ask(source, "a");
+  expect(server.requests.length).toBe(17);
 });
 
 test("without a credential and without the optional package, the advice says what to install", async () => {
@@ -164,6 +168,39 @@ test("without a credential, DefaultAzureCredential looks for one, and the advice
     failure: "unauthenticated",
     advice: expect.stringContaining("az login"),
   });
+  await source.close?.();
+});
+
+test("a choice of credentials that DefaultAzureCredential does not know is unauthenticated, and the variable is named", async () => {
+  vi.stubEnv("AZURE_TOKEN_CREDENTIALS", "kX7qzpR2V9wT4bN8sHd5Jm");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { server, agent } = await withFake();
+  const source = azureKeyVault({ vault: server.url, agent });
+  const failure = await ask(source, "db");
+  expect(failure).toMatchObject({
+    failure: "unauthenticated",
+    advice: expect.stringContaining("AZURE_TOKEN_CREDENTIALS"),
+  });
+  expect(JSON.stringify(failure)).not.toContain("kX7qzpR2V9wT4bN8sHd5Jm");
+  await source.close?.();
+});
+
+test.each([
+  ["AZURE_CLIENT_CERTIFICATE_PATH", "EnvironmentCredential"],
+  ["AZURE_FEDERATED_TOKEN_FILE", "WorkloadIdentityCredential"],
+])("where %s names no file, the advice is about the file", async (variable, chosen) => {
+  const path = join(tmpdir(), "no-such-file");
+  const fileOf = new RegExp(`file .* cannot be read: .*${variable}`);
+  vi.stubEnv("AZURE_TOKEN_CREDENTIALS", chosen);
+  vi.stubEnv("AZURE_TENANT_ID", tenant);
+  vi.stubEnv("AZURE_CLIENT_ID", clientId);
+  vi.stubEnv(variable, path);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { server, agent } = await withFake();
+  const source = azureKeyVault({ vault: server.url, agent });
+  const failure = await ask(source, "db");
+  expect(failure).toMatchObject({ failure: "unauthenticated", advice: expect.stringMatching(fileOf) });
+  expect(JSON.stringify(failure)).not.toContain(path);
   await source.close?.();
 });
 

@@ -17,6 +17,7 @@ export async function defaultCredential(cloud: AzureCloud | undefined): Promise<
   } catch (error) {
     const { code } = (error ?? {}) as { readonly code?: unknown };
     if (missing.has(code)) throw Object.assign(new Error("A package is missing"), { name: "IdentityNotInstalled" });
-    throw error;
+    // It looks at some of its variables as soon as it is made.
+    throw Object.assign(new Error("There is no credential"), { name: "DefaultCredentialRefused" });
   }
 }

@@ -82,7 +82,12 @@ describe("a read", () => {
       advice: expect.stringContaining("`connectionstrings/default`"),
     });
     expect(await ask(source, "connectionstrings/default")).toMatchObject({ payload: "1" });
-    expect(await ask(source, "plain")).not.toHaveProperty("advice");
+    expect(await ask(source, "ConnectionStrings/Default")).toMatchObject({
+      advice: expect.stringContaining("`connectionstrings/default`"),
+    });
+    const plain = await ask(source, "plain");
+    expect(plain).toMatchObject({ advice: expect.stringContaining("the vault") });
+    expect(plain).not.toMatchObject({ advice: expect.stringContaining("looked for") });
   });
 });
 
@@ -221,7 +226,9 @@ describe("a deleted secret", () => {
     vault.set("db", "1");
     vault.remove("db");
     expect(await ask(source, "db")).toMatchObject({ failure: "deleted", advice: expect.stringContaining("recover") });
-    expect(await ask(source, "none")).toMatchObject({ failure: "not-found" });
+    const missing = await ask(source, "none");
+    expect(missing).toMatchObject({ failure: "not-found" });
+    expect(missing).not.toMatchObject({ advice: expect.stringContaining("deleted") });
     vault.deny("deleted");
     expect(await ask(source, "db")).toMatchObject({ failure: "not-found", advice: expect.stringContaining("may not") });
     vault.recover("db");
@@ -237,11 +244,14 @@ describe("a deleted secret", () => {
     expect(await ask(source, "db")).toMatchObject({ failure: "unavailable" });
   });
 
-  test("is `not-found` otherwise, by one request", async () => {
+  test("is `not-found` otherwise, by one request, and the advice says that it may have been deleted", async () => {
     const { vault, source, calls } = await withFake();
     vault.set("db", "1");
     vault.remove("db");
-    expect(await ask(source, "db")).toMatchObject({ failure: "not-found" });
+    expect(await ask(source, "db")).toMatchObject({
+      failure: "not-found",
+      advice: expect.stringContaining("list-deleted"),
+    });
     expect(calls()).toEqual(["/secrets/db/"]);
   });
 });

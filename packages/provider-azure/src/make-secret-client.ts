@@ -25,5 +25,11 @@ export function makeSecretClient(
     ],
     ...(agent !== undefined && { agent }),
   };
-  return new SecretClient(vaultUrl, credential as ConstructorParameters<SecretClientClass>[1], options);
+  try {
+    return new SecretClient(vaultUrl, credential as ConstructorParameters<SecretClientClass>[1], options);
+  } catch (error) {
+    // The vault's URL has been checked. The other one that is read here is the proxy's, even where an agent takes its place.
+    if ((error as { readonly code?: unknown }).code !== "ERR_INVALID_URL") throw error;
+    throw Object.assign(new Error("The proxy has no URL"), { name: "ProxyRefused" });
+  }
 }

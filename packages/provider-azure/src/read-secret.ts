@@ -18,7 +18,7 @@ export async function readSecret(
   if ("failure" in address) return address;
   const answer = await readAt(clients, address, signal);
   if (answer.failure !== "not-found") return answer;
-  const missing = { ...answer, ...absent(ref.name, address) };
+  const missing = { ...answer, ...absent(ref.name, address, tellDeleted) };
   return tellDeleted ? deletedSecret(await clients.of(address.vaultUrl), address.name, missing, signal) : missing;
 }
 
@@ -38,10 +38,13 @@ async function readAt(
 }
 
 /** The service says the same of a version that it does not have as of a secret. */
-function absent(ref: string, address: SecretAddress): SourceFailure {
+function absent(ref: string, address: SecretAddress, tellDeleted: boolean): SourceFailure {
   if (typeof address.version === "object") {
     return { failure: "version-not-found", advice: "There is no such version, or no such secret." };
   }
-  const advice = lookedFor(ref, address);
-  return { failure: "not-found", ...(advice !== undefined && { advice }) };
+  const advice = lookedFor(ref, address) ?? "Check its name, and that it is in the vault that is asked.";
+  return { failure: "not-found", advice: tellDeleted ? advice : `${advice} ${maybeDeleted}` };
 }
+
+const maybeDeleted =
+  "If it was deleted, `az keyvault secret list-deleted` shows it, and `az keyvault secret recover` brings it back.";

@@ -46,11 +46,12 @@ function byIdentifier(
 /** What was looked for, where that is not the name as it was written; for the advice of a secret that is not there. */
 export function lookedFor(ref: string, { name }: SecretAddress): string | undefined {
   if (ref === name || ref.startsWith("https://")) return undefined;
-  const own = /^[0-9a-zA-Z-]{1,127}$/.test(ref) ? decodeName(ref.toLowerCase()) : undefined;
+  const called = ref.replaceAll("/", "--");
+  const own = /^[0-9a-zA-Z-]{1,127}$/.test(called) ? decodeName(called.toLowerCase()) : undefined;
   const instead =
-    own === undefined
+    own === undefined || own === ref
       ? ""
-      : ` If the vault calls it \`${ref}\`, read \`${own}\`: the service ignores the case of letters.`;
+      : ` If the vault calls it \`${called}\`, read \`${own}\`: the service ignores the case of letters.`;
   return `It was looked for as \`${name}\`.${instead}`;
 }
 
