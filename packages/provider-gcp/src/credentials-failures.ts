@@ -29,6 +29,14 @@ export function credentialsFailure(text: string): SourceFailure {
         "The credentials have expired or were revoked: log in again (`gcloud auth application-default login`), or check that the service account and its key exist and the clock is right.",
     };
   }
+  // Of OpenSSL, which does not quote the key.
+  if (/\bDECODER routines\b|\bPEM routines\b|\bERR_OSSL_/.test(text)) {
+    return {
+      failure: "unauthenticated",
+      advice:
+        "The private key of the credentials cannot be read: is it whole, with its first and last line, and its line breaks still line breaks?",
+    };
+  }
   if (text.includes(noTokenInTime)) return tokenTookTooLong;
   if (network.test(text)) {
     return {

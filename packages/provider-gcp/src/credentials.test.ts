@@ -4,8 +4,12 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { ask, askText } from "../test/ask.ts";
 import { fakeProject } from "../test/fake/fake-secrets.ts";
 import { sandboxedEnvironment } from "../test/sandboxed-environment.ts";
-import { withGrpc, withRest } from "../test/with-fake.ts";
-import { type GcpSecretManagerOptions, gcpSecretManager } from "./index.ts";
+import { withTls } from "../test/with-tls.ts";
+import type { GcpSecretManagerOptions } from "./index.ts";
+
+// What loads gRPC comes after what says its roots.
+const { gcpSecretManager } = await import("./index.ts");
+const { withGrpc, withRest } = await import("../test/with-fake.ts");
 
 const canary = "kX7qzpR2V9wT4bN8sHd5Jm";
 // A port at which nobody listens: what is asked here is how far a read comes.
@@ -88,6 +92,22 @@ test("a credentials file that cannot be read is named by its variable, and is lo
   expect(await ask(source, "db")).toMatchObject({ failure: "unavailable" });
   expect(metadata.requests).toEqual([]);
 });
+
+test.each(["grpc", "rest"] as const)(
+  "a private key that has lost its line breaks is said to be that (%s)",
+  async (transport) => {
+    const environment = sandboxedEnvironment();
+    const key = `-----BEGIN PRIVATE KEY-----\\n${canary}\\n-----END PRIVATE KEY-----`;
+    const file = environment.write("key.json", { ...serviceAccount(), private_key: key });
+    vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", file);
+    const failure = await ask(transport === "rest" ? open({ transport }) : (await withTls()).source, "db");
+    expect(failure).toMatchObject({
+      failure: "unauthenticated",
+      advice: expect.stringMatching(/private key.*line breaks/),
+    });
+    expect(JSON.stringify(failure)).not.toContain(canary);
+  },
+);
 
 test("with a service account's key nobody is asked for a token, a project or a universe", async () => {
   const environment = sandboxedEnvironment();

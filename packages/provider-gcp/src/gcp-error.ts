@@ -16,6 +16,7 @@ export interface GcpError extends ErrorDetails {
 interface Fields {
   readonly code?: unknown;
   readonly details?: unknown;
+  readonly metadata?: unknown;
   readonly message?: unknown;
   readonly cause?: unknown;
   readonly httpStatusCode?: unknown;
@@ -60,7 +61,7 @@ function ofRest({ httpStatus, statusName, text, details, retryAfterMs }: RestAns
 
 /** A status of gRPC, which the SDK also makes of answers over REST. */
 function ofStatus(fields: Fields): GcpError | undefined {
-  const status = statusNameOf(fields.code);
+  const status = statusNameOf(fields.code) ?? (isOfGrpc(fields) ? "UNKNOWN" : undefined);
   if (status === undefined) return undefined;
   const { cause, httpStatusCode } = fields;
   if (httpStatusCode === undefined && cause instanceof Error && !("config" in cause)) return undecoded;
@@ -75,6 +76,11 @@ function ofStatus(fields: Fields): GcpError | undefined {
     isTheService: !foreignAnswer.test(text) && !undecodable.test(text),
     isAboutCredentials: withoutToken.test(text),
   };
+}
+
+/** A status that gRPC does not know, which is UNKNOWN (https://grpc.github.io/grpc/core/md_doc_statuscodes.html). */
+function isOfGrpc({ code, details, metadata }: Fields): boolean {
+  return typeof code === "number" && typeof details === "string" && typeof metadata === "object" && metadata !== null;
 }
 
 /**

@@ -46,6 +46,7 @@ function failureOf(error: GcpError, call: GcpCall): SourceFailure {
         advice: "The service does not accept the request: check the name, the project and the version.",
       };
     case "UNIMPLEMENTED":
+      if (notOneMessage.test(text)) return garbled;
       return {
         failure: "unsupported",
         advice: "What answers at the endpoint does not know this call: is it Secret Manager, of version v1?",
@@ -64,6 +65,9 @@ function failureOf(error: GcpError, call: GcpCall): SourceFailure {
 // A secret may be called `billing-key`, or `DISABLED`.
 const resourceName =
   /\[?\bprojects\/[^\s/]+(?:\/locations\/[^\s/]+)?\/secrets\/[A-Za-z0-9_-]+(?:\/versions\/[A-Za-z0-9_-]+)?\]?/g;
+
+// Of @grpc/grpc-js: a success that does not consist of one message.
+const notOneMessage = /^(?:No message|Too many responses) received$/;
 
 const quota =
   "A quota of Secret Manager is used up: see its page in the console. Looks at metadata have a far smaller one than reads of values.";
