@@ -29,6 +29,10 @@ export const vaultDefaults = {
   blindLoginSpacingMs: 60_000,
   /** One request of transit. */
   transitMs: 10_000,
+  /** The password of a static role is read so long after its announced rotation. */
+  rotationGraceMs: 1000,
+  /** A rotation that is overdue is looked for again after a quarter of the time that it is, and after this at most. */
+  overdueRotationMostMs: 30_000,
   /** Keys of a new IAM user are held back for this long. */
   propagationMs: 5000,
   propagationMostMs: 8000,

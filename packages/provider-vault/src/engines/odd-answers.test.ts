@@ -75,11 +75,46 @@ describe("a certificate", () => {
     await sign.close?.();
   });
 
+  test.each([
+    ["throws", () => JSON.parse("canary"), /vaultPki threw/],
+    ["gives no certificate", () => "canary", /no certificate to ask for/],
+    ["gives a wrong one", () => ({ role: "web", ttl: "canary" }), /no certificate to ask for/],
+    ["gives a promise", async () => ({ role: "web" }), /no certificate to ask for/],
+  ])("for a name whose function %s: a mistake of the program, and no request", async (_, certificates, advice) => {
+    await using at = await open({});
+    const source = vaultPki({ ...at.options, certificates: certificates as never });
+    const said = await read(source);
+    expect(said).toMatchObject({ failure: "invalid-request", advice: expect.stringMatching(advice) });
+    expect([at.asked(), JSON.stringify(said).includes("canary")]).toEqual([[], false]);
+    await source.close?.();
+  });
+
   test.each(["..", "a/b", "", "\ud800", "a\u200bb"])("of the role %j: a mistake in the options", (role) => {
     expect(() => vaultPki({ address: "http://a", env: {}, certificates: { web: { role } } })).toThrow(
       expect.objectContaining({ code: "invalid-options" }),
     );
   });
+});
+
+test("a rotation that does not come is looked for less and less often, and every 30 s at least", async () => {
+  await using at = await open({});
+  const [last_vault_rotation, rotation_period] = ["2026-01-01T00:00:00Z", 60];
+  at.vault.mounts.set("database/", {
+    handle() {
+      const ttl = Math.max(0, Math.floor((Date.UTC(2026, 0, 1, 0, 1) - at.clock.now()) / 1000));
+      return reply({ data: { ...data, ttl, last_vault_rotation, rotation_period } });
+    },
+  });
+  const source = vaultDatabase({ ...at.options, roles: "static" });
+  const waits: unknown[] = [];
+  for (const seconds of [50, 10, 2, 2, 36, 900]) {
+    await at.clock.advance(seconds * 1000);
+    const record = await read(source);
+    waits.push(record.failure === undefined && record.changesInMs);
+  }
+  // 10 s before it, as it is due, and 2, 4, 40 and 940 s later.
+  expect(waits).toEqual([11_000, 1000, 1500, 2000, 11_000, 30_000]);
+  await source.close?.();
 });
 
 test.each([429, 500, 503])("a %i to the question of the engine's version is its answer", async (status) => {

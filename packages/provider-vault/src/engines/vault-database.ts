@@ -1,8 +1,17 @@
 import type { SecretRecord, SecretSource, SourceFailure, SourceScheme, SourceTraits } from "@secretsource/core/source";
 import { invalidOptions } from "@secretsource/core/source-kit";
-import { isSuccess, objectIn, requestIdOf, secondsIn, timeIn, type VaultAnswer } from "../answer/vault-answer.ts";
+import {
+  isSuccess,
+  objectIn,
+  requestIdOf,
+  secondsIn,
+  serverTime,
+  timeIn,
+  type VaultAnswer,
+} from "../answer/vault-answer.ts";
 import { segmentsOf } from "../connection/segments.ts";
 import { connectionFrom, type HeldConnection, type WithConnection } from "../connection/vault-connection.ts";
+import { vaultDefaults } from "../defaults.ts";
 import { textOr } from "../options/checks.ts";
 import { uriVaultOptions } from "../uri/uri-vault-options.ts";
 import { dataPayload } from "./data-payload.ts";
@@ -68,25 +77,35 @@ function staticRoles({ connection, close }: HeldConnection, mount: readonly stri
       if ("failure" in call) return call;
       const answer = await connection.call(call, signal);
       if (answer.failure !== undefined) return answer;
-      return isSuccess(answer) ? staticRecord(answer) : roleFailure(answer);
+      return isSuccess(answer) ? staticRecord(answer, connection.clock.now()) : roleFailure(answer);
     },
     classify: () => undefined,
     close,
   });
 }
 
-function staticRecord(answer: VaultAnswer): SecretRecord | SourceFailure {
+function staticRecord(answer: VaultAnswer, now: number): SecretRecord | SourceFailure {
   const data = dataPayload(answer, ["ttl"]);
   if (data.failure !== undefined) return data;
-  const { ttl, last_vault_rotation } = objectIn(answer.body.data) ?? {};
+  const { ttl, last_vault_rotation, rotation_period } = objectIn(answer.body.data) ?? {};
   const leftMs = secondsIn(ttl);
   const createdAt = timeIn(last_vault_rotation);
+  const dueAt = (createdAt ?? Number.NaN) + (secondsIn(rotation_period) ?? Number.NaN);
   const requestId = requestIdOf(answer);
   return {
     payload: data.payload,
     ...(createdAt !== undefined && { createdAt }),
-    // Whole seconds, rounded down: a read at that moment would be just before the rotation.
-    ...(leftMs !== undefined && { changesInMs: leftMs + 1000 }),
+    ...(leftMs !== undefined && { changesInMs: leftMs + graceMs(serverTime(answer, now) - dueAt) }),
     ...(requestId !== undefined && { requestId }),
   };
+}
+
+/**
+ * How long after the announced moment to look. The engine counts whole seconds, rounded down: at that moment itself it
+ * would be just before the rotation. Where the database is away, the engine says for as long as that lasts that the
+ * rotation is due: then it is asked less and less often.
+ */
+function graceMs(overdueMs: number): number {
+  const { rotationGraceMs, overdueRotationMostMs } = vaultDefaults;
+  return overdueMs > 0 ? Math.min(overdueRotationMostMs, rotationGraceMs + overdueMs / 4) : rotationGraceMs;
 }

@@ -1,5 +1,5 @@
 import type { SecretRecord, SecretSource, SourceFailure, SourceScheme } from "@secretsource/core/source";
-import { type Duration, invalidOptions } from "@secretsource/core/source-kit";
+import { type Duration, invalidOptions, SecretsError } from "@secretsource/core/source-kit";
 import { objectIn, serverTime, textIn } from "../answer/vault-answer.ts";
 import type { CallAnswer } from "../connection/connection.ts";
 import { segmentsOf } from "../connection/segments.ts";
@@ -53,7 +53,8 @@ function pkiSource(options: VaultPkiOptions): SecretSource {
   return mintingSource(held, {
     kind,
     request(name): VaultCall | SourceFailure {
-      const request = certificate(name);
+      const request = asked(() => certificate(name));
+      if (request !== undefined && "failure" in request) return request;
       if (request === undefined) {
         return { failure: "not-found", advice: "`certificates` of vaultPki has nothing of this name." };
       }
@@ -65,6 +66,17 @@ function pkiSource(options: VaultPkiOptions): SecretSource {
       return isKeyless ? keyless : withTimes(record, answer, clock.now());
     },
   });
+}
+
+/** What the user's own function gives for a name. What it throws may quote anything, and is not passed on. */
+function asked<T>(certificate: () => T): T | SourceFailure {
+  try {
+    return certificate();
+  } catch (error) {
+    const why = error instanceof SecretsError ? ` ${error.advice}` : "";
+    const advice = `The function \`certificates\` of vaultPki threw, or gave what is no certificate to ask for.${why}`;
+    return { failure: "invalid-request", advice };
+  }
 }
 
 const keyless: SourceFailure = {
