@@ -1,11 +1,13 @@
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
 
-/** What a file's bytes are as a payload: text where they are UTF-8, which loses nothing, else the bytes. */
+/**
+ * What a file's bytes are as a payload: text where they are UTF-8, which loses nothing, else the bytes. Only a text has a last
+ * line: of a key, one in 256 ends in the byte of a line feed.
+ */
 export function filePayload(bytes: Uint8Array, stripFinalNewline: boolean): string | Uint8Array {
-  const kept = stripFinalNewline ? withoutFinalNewline(bytes) : bytes;
-  return textOf(kept) ?? kept;
+  const text = textOf(bytes);
+  if (text === undefined) return bytes;
+  return stripFinalNewline ? text.replace(/\r?\n$/, "") : text;
 }
 
 /** The text, byte order mark included; undefined where the bytes are not UTF-8. */
@@ -15,9 +17,4 @@ export function textOf(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function withoutFinalNewline(bytes: Uint8Array): Uint8Array {
-  if (bytes.at(-1) !== lineFeed) return bytes;
-  return bytes.subarray(0, bytes.at(-2) === carriageReturn ? -2 : -1);
 }
