@@ -1,10 +1,10 @@
-import { describeRotation, describeSource } from "@secretsource/conformance";
-import { makeAuthority } from "@secretsource/conformance/wire";
+import { describeRotation, describeSource, type SourceHarness } from "@secretsource/conformance";
 import { afterAll, describe, test } from "vitest";
 import { startOpenBao } from "../../../tools/servers/index.ts";
 import { BaoAdmin } from "./bao/bao-admin.ts";
 import { baoKv1Store, baoKvStore, mountKv1 } from "./bao/bao-kv-store.ts";
-import { kvHarness } from "./kv-harness.ts";
+import { openSecureBao } from "./bao/secure-bao.ts";
+import { kvHarness, type PlainKvStore } from "./kv-harness.ts";
 import { kv1Harness } from "./kv1-harness.ts";
 
 const bao = await startOpenBao();
@@ -18,17 +18,14 @@ describeRotation(versioned, { describe, test });
 describeSource(plain, { describe, test });
 describeRotation(plain, { describe, test });
 
-const baoTls = await startOpenBao({ tls: true });
-afterAll(() => baoTls.stop());
-const authority = await makeAuthority();
-const tls = await authority.issue();
-const secure = {
-  ...kvHarness(
-    "vaultKv on OpenBao over TLS",
-    () => baoKvStore({ admin: new BaoAdmin(baoTls.url, baoTls.ca), server: baoTls, ca: baoTls.ca, tls }),
-    { tls: { ca: authority.ca } },
-  ),
-  // A hundred handshakes at once, each of them twice.
-  patienceMs: 10_000,
-};
-describeSource(secure, { describe, test });
+const secure = await openSecureBao();
+afterAll(() => secure.stop());
+await mountKv1(secure.behind.admin);
+for (const harness of [
+  kvHarness("vaultKv on OpenBao over TLS", () => baoKvStore(secure.behind), secure.options),
+  kv1Harness("vaultKv, version 1, on OpenBao over TLS", () => baoKv1Store(secure.behind), secure.options),
+]) {
+  const patient = { ...harness, patienceMs: secure.patienceMs } as SourceHarness<PlainKvStore>;
+  describeSource(patient, { describe, test });
+  describeRotation(patient, { describe, test });
+}

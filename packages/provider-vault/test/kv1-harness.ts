@@ -1,9 +1,14 @@
 import type { SourceHarness } from "@secretsource/conformance";
+import type { VaultKvOptions } from "../src/engines/kv-options.ts";
 import { kvHarnessOf, type PlainKvStore } from "./kv-harness.ts";
 
 /** The suite's harness for version 1 of the engine, mounted at `kv1`. */
-export function kv1Harness(name: string, open: () => Promise<PlainKvStore>): SourceHarness<PlainKvStore> {
-  const harness = kvHarnessOf<PlainKvStore>(name, open, { mount: "kv1", version: 1 });
+export function kv1Harness(
+  name: string,
+  open: () => Promise<PlainKvStore>,
+  options: VaultKvOptions = {},
+): SourceHarness<PlainKvStore> {
+  const harness = kvHarnessOf<PlainKvStore>(name, open, { ...options, mount: "kv1", version: 1 });
   return {
     ...harness,
     promises: {

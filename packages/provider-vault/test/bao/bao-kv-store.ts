@@ -12,7 +12,7 @@ export interface BaoBehindProxy {
   readonly ca?: string;
   /** The proxy's own certificate: then it is HTTPS as well. */
   readonly tls?: WireTls;
-  /** Default: a token. */
+  /** Of the kv stores. Default: a token. */
   readonly way?: BaoWay;
 }
 

@@ -3,6 +3,7 @@ import { type FaultyServer, startFaultProxy } from "@secretsource/conformance/wi
 import type { RunningPostgres } from "../../../../tools/servers/index.ts";
 import type { MintingStore } from "../minting-harness.ts";
 import type { BaoAdmin } from "./bao-admin.ts";
+import type { BaoBehindProxy } from "./bao-kv-store.ts";
 
 /** What a case of one engine needs of its administrator. */
 interface Engine {
@@ -13,7 +14,7 @@ interface Engine {
   readonly capability: "read" | "update";
 }
 
-async function storeOf(admin: BaoAdmin, url: string, engine: Engine): Promise<MintingStore> {
+async function storeOf({ admin, server, ca, tls }: BaoBehindProxy, engine: Engine): Promise<MintingStore> {
   const policy = `minting-${randomUUID()}`;
   const rules: Record<string, readonly string[]> = {
     [engine.pathOf("*")]: [engine.capability],
@@ -21,7 +22,7 @@ async function storeOf(admin: BaoAdmin, url: string, engine: Engine): Promise<Mi
   };
   await admin.policy(policy, rules);
   const token = await admin.token(policy);
-  const wire: FaultyServer = await startFaultProxy({ to: url });
+  const wire: FaultyServer = await startFaultProxy({ to: server.url, ca, tls });
   return {
     address: wire.url,
     token,
@@ -56,9 +57,10 @@ export async function mountDatabase(admin: BaoAdmin, postgres: RunningPostgres):
   });
 }
 
-export function databaseStore(admin: BaoAdmin, url: string): Promise<MintingStore> {
+export function databaseStore(behind: BaoBehindProxy): Promise<MintingStore> {
+  const { admin } = behind;
   const role = (name: string) => `database/roles/${name}`;
-  return storeOf(admin, url, {
+  return storeOf(behind, {
     grant: (name) =>
       admin.call("POST", role(name), {
         db_name: "pg",
@@ -78,9 +80,10 @@ export async function mountPki(admin: BaoAdmin): Promise<void> {
   await admin.call("POST", "pki/root/generate/internal", { common_name: "The tests' own", ttl: "24h", key_type: "ec" });
 }
 
-export function pkiStore(admin: BaoAdmin, url: string): Promise<MintingStore> {
+export function pkiStore(behind: BaoBehindProxy): Promise<MintingStore> {
+  const { admin } = behind;
   const role = (name: string) => `pki/roles/${name}`;
-  return storeOf(admin, url, {
+  return storeOf(behind, {
     grant: (name) => admin.call("POST", role(name), { allow_any_name: true, key_type: "ec", ttl: "1h", max_ttl: "2h" }),
     remove: (name) => admin.call("DELETE", role(name)),
     pathOf: (name) => `pki/issue/${name}`,
