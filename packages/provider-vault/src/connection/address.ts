@@ -30,7 +30,8 @@ export function originsOf(given: unknown): ReadonlySet<string> {
     given.map((one: unknown) => {
       const what = "Each of `redirectsTo`";
       if (typeof one !== "string") return invalidOptions(`${what} must be an address such as ${forms}.`);
-      return endpointOf(one, what).origin.origin;
+      const { origin, socketPath } = endpointOf(one, what);
+      return socketPath === undefined ? origin.origin : invalidOptions(`${what} must not be a socket.`);
     }),
   );
 }

@@ -88,6 +88,7 @@ describe("the environment", () => {
     [{ VAULT_ADDR: "https://a" }, { tls: { ca: "x", caFile: "y" } }],
     [{ VAULT_ADDR: "https://a" }, { maxBytes: 0 }],
     [{ VAULT_ADDR: "https://a" }, { redirectsTo: ["a"] }],
+    [{ VAULT_ADDR: "https://a" }, { redirectsTo: ["unix:///run/agent.sock"] }],
     [{ VAULT_ADDR: "https://a" }, { login: {} as never }],
     [{ VAULT_ADDR: "https://a" }, { clock: 1 as never }],
   ])("%j and %j is a mistake, told at once", (env, options) => {

@@ -32,10 +32,10 @@ test("a token that may not look itself up, and was replaced for that, is revoked
   await using at = await connect({ ttl: 100_000, lookUp: false });
   await at.read();
   at.vault.deny("secret/data/b");
-  await at.read("b");
+  await Promise.all(Array.from({ length: 8 }, () => at.read("b")));
   expect(at.login.count).toBe(2);
   await at.connection.close();
-  expect(at.vault.tokens.revoked).toHaveLength(2);
+  expect([at.vault.tokens.revoked.length, at.count(/revoke-self/)]).toEqual([2, 2]);
 });
 
 describe("a login of one's own that gives no token", () => {

@@ -121,7 +121,7 @@ export class TokenKeeper {
   }
 
   #retire(former: HeldToken | undefined): void {
-    const kept = this.#retired.filter((one) => !one.isOver);
+    const kept = this.#retired.filter((one) => !one.isOver && one !== former);
     this.#retired = former === undefined || former.isOver ? kept : [...kept, former];
   }
 
