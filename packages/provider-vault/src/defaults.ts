@@ -8,6 +8,8 @@ export const vaultDefaults = {
   sockets: 32,
   /** A connection that is not used for this long is closed: below the idle limits of common load balancers. */
   idleMs: 30_000,
+  /** The files of a TLS connection are looked at again after this, as a call is made; after a failed call at once. */
+  tlsFilesMs: 5000,
   /** A token is renewed, or replaced where it cannot be, when this share of its life has gone, drawn anew each time. */
   renewFromShare: 0.66,
   renewToShare: 0.76,

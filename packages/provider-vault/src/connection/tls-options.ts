@@ -2,7 +2,11 @@ import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { booleanOr, textOr } from "../options/checks.ts";
 import type { VaultEnvironment } from "./environment.ts";
 
-/** What is trusted, and what we prove ourselves with. Files are read at the first call. */
+/**
+ * What is trusted, and what we prove ourselves with. Files are read at the first call, and again when
+ * they have changed: a look at most every 5 s, as a call is made, and with the first call after a failed one. Files that cannot
+ * be used, a key that is not the certificate's, leave the ones before in use; if it stays so, the process is warned.
+ */
 export interface VaultTlsOptions {
   /** Authorities that the server's certificate may come from, PEM. */
   readonly ca?: string | undefined;

@@ -2,12 +2,13 @@ import type { SourceFailure } from "@secretsource/core/source";
 import { parseAnswer } from "../answer/parse-answer.ts";
 import type { VaultAnswer } from "../answer/vault-answer.ts";
 import { vaultDefaults } from "../defaults.ts";
+import { raced } from "../token/raced.ts";
 import type { HttpTransport } from "../transport/http-transport.ts";
 import { type NodeVaultClient, nodeVaultClient } from "../transport/node-vault-client.ts";
 import { ReplicationStates } from "../transport/replication-states.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
-import { loadTls } from "./load-tls.ts";
 import { encodePath, encodeQuery } from "./segments.ts";
+import { TlsFiles } from "./tls-files.ts";
 
 export interface WireRequest {
   readonly method: "GET" | "POST" | "LIST";
@@ -29,12 +30,14 @@ interface Loaded {
 export class VaultWire {
   readonly #settings: ConnectionSettings;
   readonly #states = new ReplicationStates();
+  readonly #files: TlsFiles;
   #loading: Promise<Loaded | SourceFailure> | undefined;
   #isEnding = false;
   #closed = false;
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings;
+    this.#files = new TlsFiles(settings.tls, settings.clock);
   }
 
   /** @throws what the signal was aborted with. */
@@ -42,6 +45,8 @@ export class VaultWire {
     signal.throwIfAborted();
     const loaded = await this.#load();
     if ("failure" in loaded) return loaded;
+    const look = this.#files.look((tls) => loaded.transport.renewTls(tls));
+    if (look !== undefined) await raced(look, signal);
     signal.throwIfAborted();
     if (this.#closed) return closed;
     const { namespace } = this.#settings;
@@ -59,7 +64,10 @@ export class VaultWire {
       ...(body !== undefined && { json: body }),
       signal,
     });
-    if (answer.failure !== undefined) return this.#isEnding ? closed : answer;
+    if (answer.failure !== undefined) {
+      this.#files.lookSoon();
+      return this.#isEnding ? closed : answer;
+    }
     this.#states.record(answer.headers["x-vault-index"]);
     return parseAnswer(answer);
   }
@@ -92,7 +100,7 @@ export class VaultWire {
 
   async #loadNow(): Promise<Loaded | SourceFailure> {
     const { endpoint, redirectsTo, maxBytes } = this.#settings;
-    const tls = await loadTls(this.#settings.tls);
+    const tls = await this.#files.load();
     if ("failure" in tls) return tls;
     const { redirects, sockets, idleMs } = vaultDefaults;
     // Node's own client takes longer to load than all of this package.

@@ -1,3 +1,4 @@
+import { makeAuthority } from "@secretsource/conformance/wire";
 import type { SecretSource } from "@secretsource/core/source";
 import { describe, expect, test } from "vitest";
 import { anyone, connect } from "../../test/connect.ts";
@@ -73,6 +74,27 @@ describe("a certificate", () => {
     expect(await read(sign)).toMatchObject({ version: "1" });
     await issue.close?.();
     await sign.close?.();
+  });
+
+  test("whose key is not its own is none, and neither is a key that cannot be read; its lease is given back", async () => {
+    await using at = await open({});
+    const authority = await makeAuthority();
+    const [ours, other] = await Promise.all([authority.issue(), authority.issue()]);
+    const lease = { lease_id: "pki/issue/web/1", lease_duration: 60, renewable: false };
+    let private_key = ours.key;
+    at.vault.mounts.set("pki/", {
+      handle: () => reply({ ...lease, data: { ...issued, certificate: ours.cert, private_key } }),
+    });
+    const source = pkiOf(at.options);
+    expect(await read(source)).toMatchObject({ version: "1" });
+    for (const wrong of [other.key, "canary", ours.key.slice(0, -100)]) {
+      private_key = wrong;
+      const said = await read(source);
+      expect(said).toMatchObject({ failure: "payload-corrupt", advice: expect.stringContaining("not that of its") });
+      expect(JSON.stringify(said)).not.toContain("canary");
+    }
+    await expect.poll(() => at.count(/leases\/revoke/)).toBe(3);
+    await source.close?.();
   });
 
   test.each([

@@ -7,6 +7,7 @@ import type { VaultCall } from "../connection/vault-call.ts";
 import { connectionFrom } from "../connection/vault-connection.ts";
 import { textOr } from "../options/checks.ts";
 import { uriVaultOptions } from "../uri/uri-vault-options.ts";
+import { isKeyOf } from "./matching-key.ts";
 import { mintingSource } from "./minting-source.ts";
 import { certificatesFrom, type VaultPkiOptions } from "./pki-options.ts";
 
@@ -14,6 +15,7 @@ export interface VaultPki extends SourceScheme {
   /**
    * Certificates of an authority. The payload is one JSON text, so that key and chain are never of two certificates:
    * `certificate`, `ca_chain`, `issuing_ca` and, where no `csr` was given, `private_key`, which the engine does not keep.
+   * A key that is not the certificate's is `payload-corrupt`.
    * The serial number is the record's version. The record is valid until the certificate's end, and the core has another
    * one made before that.
    *
@@ -62,8 +64,11 @@ function pkiSource(options: VaultPkiOptions): SecretSource {
       return { method: "POST", path: [...mount, csr === undefined ? "issue" : "sign", role], body, needs: "update" };
     },
     refine(record, answer, _, { path }) {
-      const isKeyless = path.at(-2) === "issue" && textIn(objectIn(answer.body.data)?.private_key) === undefined;
-      return isKeyless ? keyless : withTimes(record, answer, clock.now());
+      const { certificate, private_key } = objectIn(answer.body.data) ?? {};
+      const key = textIn(private_key);
+      if (key === undefined && path.at(-2) === "issue") return keyless;
+      if (key !== undefined && typeof certificate === "string" && !isKeyOf(certificate, key)) return ofAnother;
+      return withTimes(record, answer, clock.now());
     },
   });
 }
@@ -83,6 +88,12 @@ const keyless: SourceFailure = {
   failure: "payload-corrupt",
   advice:
     "The engine's answer holds no private key with the certificate: look at what stands between us and the server.",
+};
+
+const ofAnother: SourceFailure = {
+  failure: "payload-corrupt",
+  advice:
+    "The private key of the engine's answer is not that of its certificate: look at what stands between us and the server.",
 };
 
 const parts = ["certificate", "ca_chain", "issuing_ca", "private_key", "private_key_type"] as const;

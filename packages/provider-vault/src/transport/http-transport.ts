@@ -22,7 +22,9 @@ export interface TransportSettings {
 /** Sends requests to one server, and on to the active node where a standby says so. */
 export class HttpTransport {
   readonly #settings: TransportSettings;
-  readonly #agents: { readonly "http:": Agent; readonly "https:": HttpsAgent };
+  readonly #agents: { readonly "http:": Agent; "https:": HttpsAgent };
+  /** What was made with other certificates, for as long as its connections last. */
+  #retired: readonly HttpsAgent[] = [];
 
   readonly #underWay = new Set<ClientRequest>();
   readonly #allowed: ReadonlySet<string>;
@@ -32,9 +34,16 @@ export class HttpTransport {
     const { endpoint, redirectsTo } = settings;
     // The active node may lead back to the one that was asked. Behind a socket, its name is nobody's.
     this.#allowed = endpoint.socketPath === undefined ? new Set([...redirectsTo, endpoint.origin.origin]) : redirectsTo;
-    // `timeout` ends connections that lie idle; on those in use it is only told, and nobody listens.
-    const options = { keepAlive: true, maxSockets: settings.sockets, timeout: settings.idleMs };
-    this.#agents = { "http:": new http.Agent(options), "https:": new https.Agent({ ...options, ...settings.tls }) };
+    this.#agents = { "http:": new http.Agent(agentOptions(settings)), "https:": this.#secure(settings.tls) };
+  }
+
+  /**
+   * Requests from now on make connections with these. Those under way end on theirs, which close when they lie idle. A
+   * new agent, since it remembers TLS sessions too: one that is taken up again shows the certificate it began with.
+   */
+  renewTls(tls: TlsMaterial): void {
+    this.#retired = [...this.#retired, this.#agents["https:"]].filter(hasConnections);
+    this.#agents["https:"] = this.#secure(tls);
   }
 
   /** @throws what the signal was aborted with. */
@@ -63,11 +72,24 @@ export class HttpTransport {
 
   close(): void {
     this.endRequests();
-    for (const agent of Object.values(this.#agents)) agent.destroy();
+    for (const agent of [...Object.values(this.#agents), ...this.#retired]) agent.destroy();
+  }
+
+  #secure(tls: TlsMaterial): HttpsAgent {
+    return new https.Agent({ ...agentOptions(this.#settings), ...tls });
   }
 
   #exchange(endpoint: Endpoint, request: HttpRequest): Promise<HttpAnswer | SourceFailure> {
     const agent = this.#agents[endpoint.origin.protocol === "https:" ? "https:" : "http:"];
     return exchange(endpoint, request, { agent, maxBytes: this.#settings.maxBytes, underWay: this.#underWay });
   }
+}
+
+/** `timeout` ends connections that lie idle; on those in use it is only told, and nobody listens. */
+function agentOptions({ sockets, idleMs }: TransportSettings) {
+  return { keepAlive: true, maxSockets: sockets, timeout: idleMs };
+}
+
+function hasConnections({ sockets, freeSockets, requests }: HttpsAgent): boolean {
+  return [sockets, freeSockets, requests].some((ofName) => Object.keys(ofName).length > 0);
 }

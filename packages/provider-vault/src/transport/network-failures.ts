@@ -4,6 +4,8 @@ const untrusted =
   "The server's certificate is not trusted: set `tls.caFile` (VAULT_CACERT) to the authority that issued it.";
 const certificateWanted =
   "The server takes no connection without a client certificate that it trusts: set `tls.certFile` and `tls.keyFile` (VAULT_CLIENT_CERT, VAULT_CLIENT_KEY).";
+const certificateEnded =
+  "The client certificate has expired: whoever renews the files of `tls.certFile` and `tls.keyFile` (VAULT_CLIENT_CERT, VAULT_CLIENT_KEY) has not. New ones are used without a restart.";
 const unusable =
   "A certificate or a key of the `tls` options (or of VAULT_CACERT, VAULT_CAPATH, VAULT_CLIENT_CERT, VAULT_CLIENT_KEY) is none in PEM form, the key has a passphrase, or the two do not go together.";
 const unreachable = "The server cannot be reached: check the address, the network and whether the server runs.";
@@ -32,6 +34,8 @@ const advices: ReadonlyMap<string, string> = new Map([
   ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", certificateWanted],
   ["ERR_SSL_TLSV1_ALERT_UNKNOWN_CA", certificateWanted],
   ["ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE", certificateWanted],
+  ["ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE", certificateWanted],
+  ["ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED", certificateEnded],
   ["EPROTO", "The two sides do not agree on TLS: is the address `https:` where the server speaks plain HTTP?"],
   ["ERR_SSL_WRONG_VERSION_NUMBER", "The server speaks plain HTTP: the address begins with `https:`."],
   ["ERR_SSL_PACKET_LENGTH_TOO_LONG", "The server speaks plain HTTP: the address begins with `https:`."],
@@ -45,7 +49,9 @@ export function networkFailure(error: unknown): SourceFailure {
     return { failure: "unavailable", advice, native: { code } };
   }
   if (code?.startsWith("ERR_OSSL_")) return { failure: "unavailable", advice: unusable, native: { code } };
-  const advice = (code === undefined ? undefined : advices.get(code)) ?? unreachable;
+  // The OpenSSL of newer versions of Node has another name for the same alerts.
+  const known = code?.replace("_SSL/TLS_ALERT_", "_SSLV3_ALERT_");
+  const advice = (known === undefined ? undefined : advices.get(known)) ?? unreachable;
   return { failure: "unavailable", advice, ...(code !== undefined && { native: { code } }) };
 }
 

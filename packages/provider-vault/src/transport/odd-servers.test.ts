@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer as createSecureServer } from "node:https";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { makeAuthority, startWireServer } from "@secretsource/conformance/wire";
 import { expect, test } from "vitest";
 import { HttpTransport, type TransportSettings } from "./http-transport.ts";
@@ -49,6 +50,29 @@ test("a client key with a passphrase: the advice says that this is it", async ()
     advice: expect.stringContaining("passphrase"),
   });
   transport.close();
+});
+
+test("connections from before a renewal lie idle until the close, which ends them too", async () => {
+  const authority = await makeAuthority();
+  const open = new Set<Socket>();
+  const server = createSecureServer(await authority.issue(), (_, response) => response.end("{}"));
+  server.on("secureConnection", (socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const tls = { ca: authority.ca };
+  const transport = transportTo(`https://127.0.0.1:${(server.address() as AddressInfo).port}`, { tls });
+  await transport.send(request);
+  await transport.send(request);
+  expect(open.size).toBe(1);
+  transport.renewTls(tls);
+  transport.renewTls(tls);
+  await transport.send(request);
+  expect(open.size).toBe(2);
+  transport.close();
+  await expect.poll(() => open.size).toBe(0);
+  server.close();
 });
 
 test("from the node that was named back to the one that was asked", async () => {
