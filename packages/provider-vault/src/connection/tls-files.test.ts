@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { type CertificateAuthority, makeAuthority, type WireCertificate } from "@secretsource/conformance/wire";
 import { virtualClock } from "@secretsource/core/testing";
@@ -9,7 +10,7 @@ import { vaultDefaults } from "../defaults.ts";
 import { vaultPath } from "../engines/vault-path.ts";
 
 const { fileOf, remove } = temporaryFiles();
-const context = { signal: new AbortController().signal, bypassCaches: true };
+const never = new AbortController().signal;
 let authority: CertificateAuthority;
 let otherCa: string;
 let ended: WireCertificate;
@@ -61,8 +62,8 @@ async function open(first: WireCertificate) {
     held,
     write: (what: keyof typeof files, pem: string) => writeFileSync(files[what], pem),
     pass: (ms: number = vaultDefaults.tlsFilesMs) => clock.advance(ms),
-    async who(path = "who/a"): Promise<unknown> {
-      const record = await source.read({ name: path, version: "current" }, context);
+    async who(path = "who/a", signal = never): Promise<unknown> {
+      const record = await source.read({ name: path, version: "current" }, { signal, bypassCaches: true });
       return record.failure ?? JSON.parse(String(record.payload)).name;
     },
     async [Symbol.asyncDispose]() {
@@ -165,6 +166,21 @@ test("a file that is away for a while is waited for", async () => {
   await at.pass();
   expect(await at.who()).toBe("two");
   expect(warn).not.toHaveBeenCalled();
+});
+
+test("files that hang hold up calls for one look, and not for ever", async () => {
+  await using at = await open(one);
+  expect(await at.who()).toBe("one");
+  rmSync(at.files.key);
+  execFileSync("mkfifo", [at.files.key]);
+  await at.pass();
+  const [first, second] = [at.who("who/a", AbortSignal.timeout(50)), at.who("who/a", AbortSignal.timeout(50))];
+  await expect(first).rejects.toThrow();
+  await expect(second).rejects.toThrow();
+  await at.pass();
+  expect(await at.who()).toBe("one");
+  // Whoever reads it is let go.
+  writeFileSync(at.files.key, one.key);
 });
 
 test("authorities that were renewed are trusted, and those taken away are not", async () => {

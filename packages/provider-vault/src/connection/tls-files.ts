@@ -19,7 +19,7 @@ export class TlsFiles {
   #lastLook: Stopwatch | undefined;
   #unusableSince: Stopwatch | undefined;
   #isWarned = false;
-  #looking: Promise<void> | undefined;
+  #looking: { readonly done: Promise<void>; readonly since: Stopwatch } | undefined;
 
   constructor(settings: TlsSettings, clock: Clock) {
     this.#settings = settings;
@@ -42,13 +42,17 @@ export class TlsFiles {
   /** Hands over what has changed, once for all who wait for one look. Undefined: none is due. Never rejects. */
   look(use: (tls: TlsMaterial) => void): Promise<void> | undefined {
     if (!this.#hasFiles) return undefined;
-    if (this.#looking !== undefined) return this.#looking;
+    // A folder of the network may hang: calls go on with what is there.
+    if (this.#looking !== undefined && this.#looking.since.passedMs >= vaultDefaults.tlsFilesMs) return undefined;
+    if (this.#looking !== undefined) return this.#looking.done;
     if (this.#lastLook !== undefined && this.#lastLook.passedMs < vaultDefaults.tlsFilesMs) return undefined;
-    this.#lastLook = startStopwatch(this.#clock);
-    this.#looking = this.#lookNow(use).finally(() => {
+    const since = startStopwatch(this.#clock);
+    this.#lastLook = since;
+    const done = this.#lookNow(use).finally(() => {
       this.#looking = undefined;
     });
-    return this.#looking;
+    this.#looking = { done, since };
+    return done;
   }
 
   async #lookNow(use: (tls: TlsMaterial) => void): Promise<void> {
