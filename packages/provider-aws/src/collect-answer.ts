@@ -13,8 +13,10 @@ export function collectAnswer(stream: Readable): Promise<Uint8Array> {
     });
     stream.once("end", () => resolve(Buffer.concat(chunks, size)));
     stream.once("error", reject);
-    // Without a word, where the connection ended before the answer did.
-    stream.once("close", () => reject(Object.assign(new Error("The answer was cut off"), { code: "ECONNRESET" })));
+    stream.once("close", () => {
+      // Without a word, where the connection ended before the answer did. An error is dear to make, and every answer closes.
+      if (!stream.readableEnded) reject(Object.assign(new Error("The answer was cut off"), { code: "ECONNRESET" }));
+    });
   });
 }
 
