@@ -1,8 +1,17 @@
 import type { Lifetime } from "../src/policy/freshness.ts";
 import type { ReadCircumstances, ReadDecision } from "../src/state/decide-read.ts";
-import type { Held, Trouble } from "../src/state/entry-state.ts";
+import type { EntryState, Held, Trouble } from "../src/state/entry-state.ts";
 
 export const minute = 60_000;
+
+/** A case of a table of decisions. */
+export interface DecisionRow {
+  readonly what: string;
+  readonly state: EntryState<string>;
+  readonly now: number;
+  readonly on?: Partial<ReadCircumstances>;
+  readonly then: string;
+}
 
 export const life: Lifetime = {
   askedAt: 0,

@@ -8,7 +8,8 @@ export function collectAnswer(stream: Readable): Promise<Uint8Array> {
     let size = 0;
     stream.on("data", (chunk: Uint8Array) => {
       size += chunk.byteLength;
-      if (size > awsDefaults.maxBytes) stream.destroy(named("AnswerTooLong"));
+      if (size > awsDefaults.maxBytes)
+        stream.destroy(Object.assign(new Error("The answer is too long"), { name: "AnswerTooLong" }));
       else chunks.push(chunk);
     });
     stream.once("end", () => resolve(Buffer.concat(chunks, size)));
@@ -18,8 +19,4 @@ export function collectAnswer(stream: Readable): Promise<Uint8Array> {
       if (!stream.readableEnded) reject(Object.assign(new Error("The answer was cut off"), { code: "ECONNRESET" }));
     });
   });
-}
-
-function named(name: string): Error {
-  return Object.assign(new Error("The answer is too long"), { name });
 }

@@ -1,5 +1,6 @@
 import type { AzureToken } from "./azure-credential.ts";
 import { azureDefaults } from "./defaults.ts";
+import { isRecent } from "./is-recent.ts";
 
 interface FailedLogin {
   readonly of: string;
@@ -32,9 +33,6 @@ export class LoginResults {
   /** Each read that needs a token would log in otherwise: two hundred secrets with a client secret that has expired, say. */
   failedLately(of: string): FailedLogin | undefined {
     const failed = this.#failed?.of === of ? this.#failed : undefined;
-    // A clock that was set back makes no age.
-    return failed !== undefined && Math.abs(Date.now() - failed.atMs) < azureDefaults.loginSpacingMs
-      ? failed
-      : undefined;
+    return failed !== undefined && isRecent(failed.atMs, azureDefaults.loginSpacingMs) ? failed : undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { callAzure } from "./azure-call.ts";
 import { azureDefaults } from "./defaults.ts";
+import { isSameName } from "./is-same-name.ts";
 import type { KeyVaultMethods, KeyVaultProperties } from "./key-vault-methods.ts";
 
 const { pageVersions, pages: mostPages } = azureDefaults;
@@ -44,10 +45,6 @@ async function currentVersion(
 function isVersionOf({ name, version, createdOn }: KeyVaultProperties, asked: string): boolean {
   const isOwn = name === undefined || isSameName(name, asked);
   return isOwn && !!version && Number.isFinite(Number(createdOn ?? Number.NaN));
-}
-
-function isSameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** @param current Undefined: it is disabled, and so none of those that are looked at. */

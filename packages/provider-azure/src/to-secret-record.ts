@@ -1,4 +1,5 @@
 import type { SecretRecord, SourceFailure } from "@secretsource/core/source";
+import { isSameName } from "./is-same-name.ts";
 import type { KeyVaultProperties, KeyVaultSecretAnswer } from "./key-vault-methods.ts";
 import { payloadOf } from "./payload-of.ts";
 import type { SecretAddress } from "./secret-address.ts";
@@ -27,7 +28,7 @@ function recordOf(
   const { version } = properties;
   if (typeof value !== "string" || !version) return notTheService;
   const isOther = typeof asked.version === "object" && version !== asked.version.id;
-  if (isOther || name.toLowerCase() !== asked.name.toLowerCase()) return anotherSecret;
+  if (isOther || !isSameName(name, asked.name)) return anotherSecret;
   const payload = payloadOf(value, properties);
   if (typeof payload === "object" && "failure" in payload) return payload;
   const createdAt = timeOf(properties.createdOn);

@@ -1,5 +1,6 @@
 import type { AzureCredential, AzureToken, AzureTokenOptions } from "./azure-credential.ts";
 import { azureDefaults } from "./defaults.ts";
+import { isRecent } from "./is-recent.ts";
 
 interface Replacement {
   readonly key: string;
@@ -74,8 +75,5 @@ export class VaultCredential implements AzureCredential {
 }
 
 function holds({ token, atMs }: Replacement): boolean {
-  const now = Date.now();
-  // A clock that was set back makes no age.
-  const ageMs = Math.abs(now - atMs);
-  return ageMs < azureDefaults.tokenSpacingMs && token.expiresOnTimestamp > now;
+  return isRecent(atMs, azureDefaults.tokenSpacingMs) && token.expiresOnTimestamp > Date.now();
 }

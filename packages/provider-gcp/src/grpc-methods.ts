@@ -1,3 +1,4 @@
+import { routingHeader } from "./routing-header.ts";
 import type { SecretManagerCallOptions, SecretManagerMethods } from "./secret-manager-methods.ts";
 import { statusCodes } from "./status-codes.ts";
 import { withoutStack } from "./without-stack.ts";
@@ -38,11 +39,7 @@ export function grpcMethods(
     (method: string, resource: "name" | "parent") =>
     (request: object, { signal, timeout }: SecretManagerCallOptions) =>
       new Promise<object>((resolve, reject) => {
-        const name = (request as Readonly<Record<string, string>>)[resource] ?? "";
-        const headers = metadata({
-          "x-goog-api-client": clientHeader,
-          "x-goog-request-params": `${resource}=${encodeURIComponent(name)}`,
-        });
+        const headers = metadata({ "x-goog-api-client": clientHeader, ...routingHeader(request, resource) });
         const deadline = Date.now() + timeout;
         try {
           const done: Done = (error, answer) => {

@@ -1,3 +1,4 @@
+import { routingHeader } from "./routing-header.ts";
 import type { SecretManagerMethods } from "./secret-manager-methods.ts";
 
 /** A client that we made, and close. */
@@ -29,8 +30,7 @@ export function quietMethods(client: InnerCalls): SecretManagerMethods {
   const call =
     (method: string, resource: "name" | "parent") =>
     async (request: object, options: object): Promise<never> => {
-      const name = String((request as Readonly<Record<string, unknown>>)[resource]);
-      const headers = { "x-goog-request-params": `${resource}=${encodeURIComponent(name)}` };
+      const headers = routingHeader(request, resource);
       const made = client.innerApiCalls[method]?.(request, { ...options, otherArgs: { headers } });
       return (await made) as never;
     };

@@ -1,6 +1,5 @@
 import { SecretManagerServiceClient } from "@google-cloud/secret-manager";
-import { googleAuthLibrary, grpc } from "google-gax";
-import { expect, expectTypeOf, onTestFinished, test, vi } from "vitest";
+import { expect, expectTypeOf, test, vi } from "vitest";
 import { gcpSecretManager, type SecretManagerMethods } from "../src/index.ts";
 import { SecretManagerClients } from "../src/secret-manager-clients.ts";
 import { secretManagerSettings } from "../src/secret-manager-options.ts";
@@ -8,19 +7,14 @@ import { ask, askText } from "./ask.ts";
 import { fakeProject } from "./fake/fake-secrets.ts";
 import { RpcError } from "./fake/rpc-error.ts";
 import { sandboxedEnvironment } from "./sandboxed-environment.ts";
+import { usersClient } from "./users-client.ts";
 import { withGrpc } from "./with-fake.ts";
 
 test("a client that is handed in is used as it is, without its retries, and never closed", async () => {
   const { secrets, server } = await withGrpc();
   secrets.put("db", "one");
-  const client = new SecretManagerServiceClient({
-    apiEndpoint: "127.0.0.1",
-    port: server.port,
-    sslCreds: grpc.credentials.createInsecure(),
-    authClient: new googleAuthLibrary.PassThroughClient(),
-  });
+  const client = usersClient(server);
   expectTypeOf(client).toExtend<SecretManagerMethods>();
-  onTestFinished(() => client.close());
   const close = vi.spyOn(client, "close");
   const source = gcpSecretManager({ client, projectId: fakeProject, secretDetails: true });
   expect(await askText(source, "db")).toBe("one");

@@ -1,11 +1,10 @@
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type Socket } from "node:net";
-import { SecretManagerServiceClient } from "@google-cloud/secret-manager";
-import { googleAuthLibrary, grpc } from "google-gax";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { gcpSecretManager } from "../src/index.ts";
 import { ask, askText } from "./ask.ts";
 import { fakeProject } from "./fake/fake-secrets.ts";
+import { usersClient } from "./users-client.ts";
 import { withGrpc, withRest } from "./with-fake.ts";
 
 /** A service of either transport behind a port that knows who is connected. */
@@ -84,13 +83,7 @@ function textOf(answer: unknown): unknown {
 test("two sources share a client of the user's own, and the close of one does not disturb the other", async () => {
   const { secrets, server } = await withGrpc();
   secrets.put("db", "one");
-  const client = new SecretManagerServiceClient({
-    apiEndpoint: "127.0.0.1",
-    port: server.port,
-    sslCreds: grpc.credentials.createInsecure(),
-    authClient: new googleAuthLibrary.PassThroughClient(),
-  });
-  onTestFinished(() => client.close());
+  const client = usersClient(server);
   const [first, second] = [1, 2].map(() => gcpSecretManager({ client, projectId: fakeProject }));
   if (first === undefined || second === undefined) throw new Error("No sources");
   const readings = Promise.all([askText(first, "db"), askText(second, "db")]);

@@ -1,4 +1,4 @@
-import { SecretsError } from "../errors/secrets-error.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
 import { readOptions } from "../source-kit/read-options.ts";
 
 /** How an instance is closed. */
@@ -15,5 +15,5 @@ export interface CloseOptions {
 export function readCloseOptions(options: unknown): { readonly revoke: boolean } {
   const { revoke } = readOptions(options, ["revoke"], "close's options");
   if (revoke === undefined || typeof revoke === "boolean") return { revoke: revoke === true };
-  throw new SecretsError({ code: "invalid-options", advice: "`revoke` must be true or false." });
+  return invalidOptions("`revoke` must be true or false.");
 }

@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type As, plainText, type Reading } from "../decode/reading.ts";
-import { SecretsError } from "../errors/secrets-error.ts";
 import { versionProblem } from "../policy/secret-name.ts";
 import type { VersionSelector } from "../source/secret-ref.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
 import { readOptions } from "../source-kit/read-options.ts";
 import { parseDuration } from "../time/duration.ts";
 
@@ -47,7 +47,8 @@ export function requestOf(given: Partial<Record<(typeof known)[number], unknown>
     signal: checkedSignal(signal),
     maxAgeMs: maxAge === undefined ? undefined : parseDuration(maxAge, "maxAge"),
     refresh: checkedFlag(refresh, "refresh"),
-    source: source === undefined || typeof source === "string" ? source : invalid("`source` must be a source's name."),
+    source:
+      source === undefined || typeof source === "string" ? source : invalidOptions("`source` must be a source's name."),
   };
 }
 
@@ -58,23 +59,23 @@ function checkedVersion(version: unknown): VersionSelector {
     const problem = [id, label]
       .map((text) => (typeof text === "string" ? versionProblem(text) : undefined))
       .find(Boolean);
-    if (problem !== undefined) return invalid(`What \`version\` asks for ${problem}.`);
+    if (problem !== undefined) return invalidOptions(`What \`version\` asks for ${problem}.`);
     if (isText(id) && label === undefined) return { id };
     if (isText(label) && id === undefined) return { label };
   }
-  return invalid('`version` must be "current", "previous", "pending", { id: "..." } or { label: "..." }.');
+  return invalidOptions('`version` must be "current", "previous", "pending", { id: "..." } or { label: "..." }.');
 }
 
 function checkedReading(as: unknown, field: unknown, schema: unknown): Reading {
   if (as !== undefined && as !== "text" && as !== "json" && as !== "bytes") {
-    return invalid('`as` must be "text", "json" or "bytes".');
+    return invalidOptions('`as` must be "text", "json" or "bytes".');
   }
-  if (field !== undefined && typeof field !== "string") return invalid("`field` must be a string.");
+  if (field !== undefined && typeof field !== "string") return invalidOptions("`field` must be a string.");
   if (field !== undefined && (as === "text" || as === "bytes")) {
-    return invalid(`\`field\` picks a key of a JSON object: leave \`as: "${as satisfies As}"\` away.`);
+    return invalidOptions(`\`field\` picks a key of a JSON object: leave \`as: "${as satisfies As}"\` away.`);
   }
   if (schema !== undefined && !isStandardSchema(schema)) {
-    return invalid("`schema` must be a Standard Schema (zod 3.24+, valibot 1+, arktype 2+, ...).");
+    return invalidOptions("`schema` must be a Standard Schema (zod 3.24+, valibot 1+, arktype 2+, ...).");
   }
   return { as, field, schema };
 }
@@ -91,18 +92,14 @@ function isStandardSchema(schema: unknown): schema is StandardSchemaV1 {
 
 function checkedSignal(signal: unknown): AbortSignal | undefined {
   if (signal === undefined || signal instanceof AbortSignal) return signal;
-  return invalid("`signal` must be an AbortSignal.");
+  return invalidOptions("`signal` must be an AbortSignal.");
 }
 
 function checkedFlag(flag: unknown, name: string): boolean {
   if (flag === undefined || typeof flag === "boolean") return flag === true;
-  return invalid(`\`${name}\` must be true or false.`);
+  return invalidOptions(`\`${name}\` must be true or false.`);
 }
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
-}
-
-function invalid(advice: string): never {
-  throw new SecretsError({ code: "invalid-options", advice });
 }

@@ -1,8 +1,8 @@
 import { type Fallback, fallback, isFallback } from "../built-in/fallback.ts";
-import { SecretsError } from "../errors/secrets-error.ts";
 import { policyDefaults } from "../policy/defaults.ts";
 import type { CachePolicy } from "../policy/freshness.ts";
 import type { SecretSource } from "../source/secret-source.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
 import { readObject, readOptions } from "../source-kit/read-options.ts";
 import type { Clock } from "../time/clock.ts";
 import { parseDuration } from "../time/duration.ts";
@@ -19,7 +19,7 @@ const defaultPolicy: CachePolicy = { ttlMs: policyDefaults.ttlMs, maxStaleMs: po
 
 /** @throws SecretsError `invalid-options`, `not-configured`, `unsupported-spec` */
 export function readSettings(options: unknown): Settings {
-  if (looksLikeSource(options) || isFallback(options)) invalid("This is a source: pass it as `{ source }`.");
+  if (looksLikeSource(options) || isFallback(options)) invalidOptions("This is a source: pass it as `{ source }`.");
   const given = readOptions(options, known, "The options of createSecrets() and configureSecrets()");
   const sources = namedSources(given);
   const perSource = readOptions(given.perSource, [...sources.keys()], "`perSource`");
@@ -29,7 +29,8 @@ export function readSettings(options: unknown): Settings {
     return { name, ...readMembers(name, source), policy: readPolicy(own, `perSource.${name}.`, general) };
   });
   const members = settings.flatMap((setting) => setting.members);
-  if (new Set(members).size !== members.length) invalid("The same source stands in two places; make one for each.");
+  if (new Set(members).size !== members.length)
+    invalidOptions("The same source stands in two places; make one for each.");
   const defaultName = readDefault([...sources.keys()], given.default);
   const clock = readClock(given.clock);
   takeSources(members);
@@ -40,25 +41,25 @@ function readPolicy(given: { ttl?: unknown; maxStale?: unknown }, prefix: string
   const { ttl, maxStale } = given;
   const ttlMs = ttl === undefined ? general.ttlMs : parseDuration(ttl, `${prefix}ttl`);
   if (ttlMs < shortestTtlMs)
-    invalid(`\`${prefix}ttl\` must be at least "1s"; to ask the store now, pass \`refresh: true\`.`);
+    invalidOptions(`\`${prefix}ttl\` must be at least "1s"; to ask the store now, pass \`refresh: true\`.`);
   const maxStaleMs = maxStale === undefined ? general.maxStaleMs : parseDuration(maxStale, `${prefix}maxStale`);
   return { ttlMs, maxStaleMs };
 }
 
 function namedSources(given: Partial<Record<(typeof known)[number], unknown>>): Map<string, unknown> {
   const ways = [given.source, given.sources, given.from].filter((way) => way !== undefined);
-  if (ways.length > 1) invalid("Give one of `source`, `sources` and `from`, not several.");
+  if (ways.length > 1) invalidOptions("Give one of `source`, `sources` and `from`, not several.");
   if (given.schemes !== undefined && (given.source ?? given.sources) !== undefined)
-    invalid("`schemes` goes with `from`.");
+    invalidOptions("`schemes` goes with `from`.");
   if (given.sources !== undefined) {
     const named = new Map(Object.entries(readObject(given.sources, "`sources`")));
-    if (named.size === 0) invalid("`sources` must name at least one source.");
+    if (named.size === 0) invalidOptions("`sources` must name at least one source.");
     if (![...named.keys()].every((name) => sourceName.test(name))) {
-      invalid("A source's name must be 1 to 64 letters, digits, `.`, `_` or `-`.");
+      invalidOptions("A source's name must be 1 to 64 letters, digits, `.`, `_` or `-`.");
     }
     return named;
   }
-  if (given.default !== undefined) invalid("`default` goes with `sources`.");
+  if (given.default !== undefined) invalidOptions("`default` goes with `sources`.");
   if (given.source !== undefined) return new Map([[kindOf(given.source), given.source]]);
   const made = sourceFromUri(given.from, given.schemes);
   return new Map([[kindOf(made), made]]);
@@ -85,7 +86,7 @@ function readMembers(name: string, source: unknown): Pick<SourceSetting, "member
 function readDefault(names: readonly string[], name: unknown): string | undefined {
   if (name === undefined) return names.length === 1 ? names[0] : undefined;
   if (typeof name === "string" && names.includes(name)) return name;
-  return invalid(`\`default\` must be one of ${names.join(", ")}.`);
+  return invalidOptions(`\`default\` must be one of ${names.join(", ")}.`);
 }
 
 /** @throws SecretsError `invalid-options` */
@@ -99,9 +100,5 @@ export function readClock(clock: unknown): Clock {
   } catch {
     // Null, or a getter that throws.
   }
-  return invalid("`clock` must have now(), monotonic() and setTimer().");
-}
-
-function invalid(advice: string): never {
-  throw new SecretsError({ code: "invalid-options", advice });
+  return invalidOptions("`clock` must have now(), monotonic() and setTimer().");
 }

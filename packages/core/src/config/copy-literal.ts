@@ -1,6 +1,6 @@
+import { invalidOptions } from "../source-kit/invalid-options.ts";
 import { deepFreeze } from "../util/deep-freeze.ts";
 import { collectItems } from "./collect-items.ts";
-import { invalidItem } from "./item-arguments.ts";
 
 /**
  * A frozen copy of what stands in an item's options; its author's own object is not frozen.
@@ -12,5 +12,5 @@ export function copyLiteral(literal: unknown, what: string): unknown {
   const [first] = places;
   if (first === undefined) return deepFreeze(config);
   const where = first.path === "" ? what : `${what} (${first.path})`;
-  return invalidItem(`${where}: ${first.mistake ?? "It holds a secret() or env(); it must be a plain value."}`);
+  return invalidOptions(`${where}: ${first.mistake ?? "It holds a secret() or env(); it must be a plain value."}`);
 }

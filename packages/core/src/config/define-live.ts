@@ -1,7 +1,7 @@
 import { isSecretsError } from "../errors/secrets-error.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
 import { readOptions } from "../source-kit/read-options.ts";
 import { definitionOf } from "./config-item.ts";
-import { invalidItem } from "./item-arguments.ts";
 import type { ItemDefinition, LiveOptions } from "./item-definition.ts";
 import { brokenItem } from "./item-problem.ts";
 
@@ -18,11 +18,11 @@ export function defineLive(item: unknown, options: unknown): ItemDefinition {
 
 function checkedLive(of: ItemDefinition | undefined, options: unknown): ItemDefinition {
   const { verify } = readOptions(options, ["verify"], "The options of live()");
-  if (verify !== undefined && typeof verify !== "function") invalidItem("`verify` must be a function.");
-  if (of === undefined) invalidItem("It takes a secret: write live(secret(name)).");
+  if (verify !== undefined && typeof verify !== "function") invalidOptions("`verify` must be a function.");
+  if (of === undefined) invalidOptions("It takes a secret: write live(secret(name)).");
   // What is wrong with the secret itself is said by the secret.
   if (of.kind === "secret" && of.watch === undefined) return of;
-  if (of.kind !== "secret") invalidItem("Only a secret can be followed: write live(secret(name)).");
+  if (of.kind !== "secret") invalidOptions("Only a secret can be followed: write live(secret(name)).");
   const chosen = verify === undefined ? {} : { verify: verify as LiveOptions["verify"] };
   const { name, source } = of;
   return {

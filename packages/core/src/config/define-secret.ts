@@ -5,9 +5,10 @@ import type { Secrets } from "../client/secrets.ts";
 import { isSecretsError } from "../errors/secrets-error.ts";
 import { nameProblem } from "../policy/secret-name.ts";
 import type { Secret } from "../secret/secret.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
 import { readOptions } from "../source-kit/read-options.ts";
 import { variableProblem } from "./environment.ts";
-import { invalidItem, itemArguments } from "./item-arguments.ts";
+import { itemArguments } from "./item-arguments.ts";
 import type { ItemContext, ItemDefinition, ItemOutcome, LiveOptions } from "./item-definition.ts";
 import { brokenItem, problemOf } from "./item-problem.ts";
 import { overriddenLive } from "./overridden-live.ts";
@@ -31,7 +32,9 @@ export function defineSecret(name: unknown, second: unknown, third: unknown): It
 function checkedSecret(name: string, second: unknown, third: unknown): ItemDefinition {
   const { schema, options } = itemArguments(second, third);
   if (isPlainObject(options) && "default" in options) {
-    invalidItem("A secret has no default value, which would be a secret in the code: use `optional: true` or `env`.");
+    invalidOptions(
+      "A secret has no default value, which would be a secret in the code: use `optional: true` or `env`.",
+    );
   }
   const { env, ...rest } = readOptions(options, known, "The options of secret()");
   const variable = env === undefined ? undefined : checkedVariable(env);
@@ -102,5 +105,5 @@ function mentioning(variable: string, outcome: ItemOutcome, { environment }: Ite
 
 function checkedVariable(name: unknown): string {
   const problem = variableProblem(name);
-  return problem === undefined ? (name as string) : invalidItem(`\`env\`: ${problem}`);
+  return problem === undefined ? (name as string) : invalidOptions(`\`env\`: ${problem}`);
 }

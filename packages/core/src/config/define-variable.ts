@@ -3,11 +3,12 @@ import { readRequest } from "../client/read-request.ts";
 import { validate } from "../decode/validate.ts";
 import type { SecretsErrorCode } from "../errors/error-code.ts";
 import { isSecretsError } from "../errors/secrets-error.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
 import { readOptions } from "../source-kit/read-options.ts";
 import type { Clock } from "../time/clock.ts";
 import { copyLiteral } from "./copy-literal.ts";
 import { environmentName, variableProblem } from "./environment.ts";
-import { invalidItem, itemArguments } from "./item-arguments.ts";
+import { itemArguments } from "./item-arguments.ts";
 import type { ItemDefinition, ItemOutcome } from "./item-definition.ts";
 import { brokenItem } from "./item-problem.ts";
 
@@ -30,7 +31,7 @@ function checkedVariable(name: string, second: unknown, third: unknown): ItemDef
   const { schema: givenSchema, options } = itemArguments(second, third);
   const given = readOptions(options, ["default", "optional"], "The options of env()");
   const { reading, optional } = readRequest({ schema: givenSchema, optional: given.optional });
-  if (given.default !== undefined && optional) invalidItem("Give `default` or `optional`, not both.");
+  if (given.default !== undefined && optional) invalidOptions("Give `default` or `optional`, not both.");
   const fallback = given.default === undefined ? undefined : copyLiteral(given.default, "`default`");
   return {
     kind: "env",

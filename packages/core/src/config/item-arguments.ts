@@ -1,4 +1,3 @@
-import { SecretsError } from "../errors/secrets-error.ts";
 import { isPlainObject } from "./plain.ts";
 
 /** The two ways to write an item: with a schema in the second place, or with the options there. */
@@ -9,9 +8,4 @@ export function itemArguments(
   // A schema may be a plain object too.
   const isOptions = third === undefined && isPlainObject(second) && !("~standard" in second);
   return isOptions ? { schema: undefined, options: second } : { schema: second, options: third };
-}
-
-/** @throws SecretsError `invalid-options` */
-export function invalidItem(advice: string): never {
-  throw new SecretsError({ code: "invalid-options", advice });
 }

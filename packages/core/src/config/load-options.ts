@@ -1,8 +1,8 @@
 import { defaultSecrets } from "../client/process-default.ts";
 import { readClock } from "../client/read-settings.ts";
 import type { Secrets } from "../client/secrets.ts";
-import { SecretsError } from "../errors/secrets-error.ts";
 import { policyDefaults } from "../policy/defaults.ts";
+import { invalidOptions } from "../source-kit/invalid-options.ts";
 import { readOptions } from "../source-kit/read-options.ts";
 import type { Clock } from "../time/clock.ts";
 import { type Duration, parseDuration } from "../time/duration.ts";
@@ -46,14 +46,10 @@ function checkedSecrets(secrets: unknown): Secrets {
   } catch {
     // Null, or a getter that throws.
   }
-  return invalid("`secrets` must be an instance, as createSecrets() makes it.");
+  return invalidOptions("`secrets` must be an instance, as createSecrets() makes it.");
 }
 
 function checkedVariables(variables: unknown): Variables {
   if (typeof variables === "object" && variables !== null && !Array.isArray(variables)) return variables as Variables;
-  return invalid("`env` must map names of variables to their values, as process.env does.");
-}
-
-function invalid(advice: string): never {
-  throw new SecretsError({ code: "invalid-options", advice });
+  return invalidOptions("`env` must map names of variables to their values, as process.env does.");
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   absent,
   circumstances,
+  type DecisionRow,
   down,
   failed,
   held,
@@ -14,21 +15,13 @@ import {
   tried,
   troubled,
 } from "../../test/decisions.ts";
-import { answersForced, decideRead, type ReadCircumstances } from "./decide-read.ts";
-import { type EntryState, emptyEntry } from "./entry-state.ts";
+import { answersForced, decideRead } from "./decide-read.ts";
+import { emptyEntry } from "./entry-state.ts";
 
 const awaitingTurn = "unavailable" as const;
 
-interface Row {
-  readonly what: string;
-  readonly state: EntryState<string>;
-  readonly now: number;
-  readonly on?: Partial<ReadCircumstances>;
-  readonly then: string;
-}
-
 describe("a forced refresh", () => {
-  test.each<Row>([
+  test.each<DecisionRow>([
     { what: "nothing in hand", state: emptyEntry, now: 0, then: "await" },
     { what: "a call under way", state: refreshing, now: 0, then: "await" },
     { what: "an answer of the last second", state: inHand, now: 999, then: "serve" },

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   absent,
   circumstances,
+  type DecisionRow,
   denied,
   down,
   failed,
@@ -17,18 +18,10 @@ import {
   tried,
   troubled,
 } from "../../test/decisions.ts";
-import { decideRead, type ReadCircumstances } from "./decide-read.ts";
-import { type EntryState, emptyEntry } from "./entry-state.ts";
+import { decideRead } from "./decide-read.ts";
+import { emptyEntry } from "./entry-state.ts";
 
-interface Row {
-  readonly what: string;
-  readonly state: EntryState<string>;
-  readonly now: number;
-  readonly on?: Partial<ReadCircumstances>;
-  readonly then: string;
-}
-
-function table(title: string, rows: readonly Row[]): void {
+function table(title: string, rows: readonly DecisionRow[]): void {
   describe(title, () => {
     test.each(rows)("$what: $then", (row) => {
       expect(told(decideRead(row.state, circumstances(row.now, row.on)))).toBe(row.then);

@@ -1,3 +1,4 @@
+import { fileStamp } from "../connection/file-stamp.ts";
 import { requiredText } from "../options/checks.ts";
 import { readCredential } from "./read-credential.ts";
 import type { VaultLogin } from "./vault-login.ts";
@@ -12,22 +13,16 @@ import type { VaultLogin } from "./vault-login.ts";
 export function tokenFile(path: string): VaultLogin {
   const file = requiredText(path, "The path of tokenFile()");
   let seen: { readonly stamp: string | undefined; readonly value: string } | undefined;
-  const stampOf = async () => {
-    const { stat } = await import("node:fs/promises");
-    // The inode too: a file that was moved into place may be as old and as long as the one before.
-    const { mtimeMs, size, ino } = await stat(file);
-    return `${mtimeMs} ${size} ${ino}`;
-  };
   return {
     method: "token-file",
     async login() {
       // Before it is read: what is written in between is seen as a change.
-      const stamp = await stampOf().catch(() => undefined);
+      const stamp = await fileStamp(file).catch(() => undefined);
       const read = await readCredential(file, "token");
       if (read.failure !== undefined) return read;
       seen = { stamp, value: read.text };
       return { value: read.text, renewable: false, revocable: false };
     },
-    changed: async (inUse) => (await stampOf()) !== seen?.stamp || seen.value !== inUse,
+    changed: async (inUse) => (await fileStamp(file)) !== seen?.stamp || seen.value !== inUse,
   };
 }

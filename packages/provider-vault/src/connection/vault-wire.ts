@@ -2,6 +2,7 @@ import type { SourceFailure } from "@secretsource/core/source";
 import { parseAnswer } from "../answer/parse-answer.ts";
 import type { VaultAnswer } from "../answer/vault-answer.ts";
 import { vaultDefaults } from "../defaults.ts";
+import { connectionClosed } from "../token/connection-closed.ts";
 import { raced } from "../token/raced.ts";
 import type { HttpTransport } from "../transport/http-transport.ts";
 import { type NodeVaultClient, nodeVaultClient } from "../transport/node-vault-client.ts";
@@ -18,8 +19,6 @@ export interface WireRequest {
   readonly token?: string | undefined;
   readonly signal: AbortSignal;
 }
-
-const closed: SourceFailure = { failure: "unavailable", advice: "The connection is closed." };
 
 interface Loaded {
   readonly client: NodeVaultClient;
@@ -48,7 +47,7 @@ export class VaultWire {
     const look = this.#files.look((tls) => loaded.transport.renewTls(tls));
     if (look !== undefined) await raced(look, signal);
     signal.throwIfAborted();
-    if (this.#closed) return closed;
+    if (this.#closed) return connectionClosed;
     const { namespace } = this.#settings;
     const answer = await loaded.client({
       method,
@@ -66,7 +65,7 @@ export class VaultWire {
     });
     if (answer.failure !== undefined) {
       this.#files.lookSoon();
-      return this.#isEnding ? closed : answer;
+      return this.#isEnding ? connectionClosed : answer;
     }
     this.#states.record(answer.headers["x-vault-index"]);
     return parseAnswer(answer);

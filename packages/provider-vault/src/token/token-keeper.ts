@@ -3,6 +3,7 @@ import type { Clock } from "@secretsource/core/source-kit";
 import type { VaultLogin } from "../auth/vault-login.ts";
 import type { VaultWire } from "../connection/vault-wire.ts";
 import { vaultDefaults } from "../defaults.ts";
+import { connectionClosed } from "./connection-closed.ts";
 import { HeldToken, type Random } from "./held-token.ts";
 import { LoginBackoff } from "./login-backoff.ts";
 import { loginContext } from "./login-context.ts";
@@ -46,7 +47,7 @@ export class TokenKeeper {
 
   /** A token that is alive, as far as we know. @throws what the signal was aborted with. */
   async hold(signal: AbortSignal, use: TokenUse = "call"): Promise<Holding> {
-    if (this.#end.signal.aborted) return { failure: "unavailable", advice: "The connection is closed." };
+    if (this.#end.signal.aborted) return connectionClosed;
     const held = this.#held;
     if (held === undefined || held.isOver || (await this.#isChanged(held))) return raced(this.#logIn(), signal);
     if (held.isDue(use)) {

@@ -5,24 +5,11 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { jsonAnswer, makeAuthority, startWireServer } from "@secretsource/conformance/wire";
 import { describe, expect, test } from "vitest";
+import { transportTo } from "../../test/transport-to.ts";
 import type { TlsMaterial } from "./endpoint.ts";
-import { HttpTransport, type TransportSettings } from "./http-transport.ts";
 
 const canary = "hvs.canary-7f21";
 const never = new AbortController().signal;
-
-function transportTo(url: string, settings: Partial<TransportSettings> = {}) {
-  return new HttpTransport({
-    endpoint: { origin: new URL(url) },
-    tls: {},
-    redirectsTo: new Set(),
-    redirects: 3,
-    maxBytes: 1000,
-    sockets: 8,
-    idleMs: 30_000,
-    ...settings,
-  });
-}
 
 function request(path = "/v1/a", signal = never) {
   return { method: "POST", path, headers: { "x-vault-token": canary }, body: '{"b":1}', signal };

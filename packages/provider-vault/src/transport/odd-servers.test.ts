@@ -4,20 +4,7 @@ import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { makeAuthority, startWireServer } from "@secretsource/conformance/wire";
 import { expect, test } from "vitest";
-import { HttpTransport, type TransportSettings } from "./http-transport.ts";
-
-function transportTo(url: string, settings: Partial<TransportSettings> = {}) {
-  return new HttpTransport({
-    endpoint: { origin: new URL(url) },
-    tls: {},
-    redirectsTo: new Set(),
-    redirects: 3,
-    maxBytes: 1000,
-    sockets: 8,
-    idleMs: 30_000,
-    ...settings,
-  });
-}
+import { transportTo } from "../../test/transport-to.ts";
 
 const request = { method: "GET", path: "/v1/a", headers: {}, signal: new AbortController().signal };
 
