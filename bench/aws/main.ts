@@ -1,9 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillIn } from "../lib/fill-in.ts";
-import { type Gate, judge } from "../lib/gate.ts";
+import type { Gate } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
-import { rounded, thisMachine, writeResults } from "../lib/results.ts";
+import { publish } from "../lib/publish.ts";
+import { rounded } from "../lib/results.ts";
 import { processorNs, type Rounds, ratio, takeTurns } from "../lib/take-turns.ts";
 import { observe } from "./behaviours.ts";
 import { countCalls } from "./calls.ts";
@@ -75,11 +74,7 @@ const gates: Gate[] = [
   atMost("100 secrets at start", secrets?.ours ?? Number.NaN, 5, "calls"),
   atMost("100 parameters at start", parameters?.ours ?? Number.NaN, 10, "calls"),
 ];
-const results = { command: "pnpm bench:aws", machine: thisMachine(), gates, figures };
-writeResults("aws", results);
-const page = join(import.meta.dirname, "../../docs/comparison.md");
-writeFileSync(page, fillIn(readFileSync(page, "utf8"), awsParts(results)));
-judge(gates);
+publish("aws", { gates, figures }, join(import.meta.dirname, "../../docs/comparison.md"), awsParts);
 console.log(JSON.stringify(figures, undefined, 2));
 process.exit();
 

@@ -1,5 +1,5 @@
 import { type Parts, table } from "../lib/fill-in.ts";
-import { keeps, limitText, withUnit } from "../lib/gate.ts";
+import { gatesTable } from "../lib/gates-table.ts";
 import type { Results } from "../lib/results.ts";
 import type { AwsFigures } from "./figures.ts";
 
@@ -10,15 +10,7 @@ export function awsParts({ command, machine, gates, figures }: AwsResults): Part
   const { cold, slowService, imports, loaded, calls, behaviours } = figures;
   return {
     command: `\`npx --yes ${command.replace("pnpm", "pnpm@12.21.0")}\`, on Node ${machine.node}, ${machine.platform}, ${machine.cores} cores.`,
-    gates: table(
-      ["gate", "limit", "measured", ""],
-      gates.map((gate) => [
-        gate.what,
-        limitText(gate),
-        withUnit(gate.measured, gate.unit),
-        keeps(gate) ? "kept" : "MISSED",
-      ]),
-    ),
+    gates: gatesTable(gates),
     calls: table(
       ["requests that arrive", "secretsource", "Powertools", "Middy"],
       calls.map(({ what, ours, powertools, middy = "not run" }) => [what, ours, powertools, middy]),

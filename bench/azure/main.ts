@@ -1,13 +1,12 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SecretClient, type SecretClientOptions } from "@azure/keyvault-secrets";
 import { createSecrets } from "@secretsource/core";
 import { azureKeyVault } from "@secretsource/provider-azure";
 import { addedImportMs } from "../lib/added-import-ms.ts";
-import { fillIn } from "../lib/fill-in.ts";
-import { type Gate, judge } from "../lib/gate.ts";
+import type { Gate } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
-import { rounded, thisMachine, writeResults } from "../lib/results.ts";
+import { publish } from "../lib/publish.ts";
+import { rounded } from "../lib/results.ts";
 import { processorNs, takeTurns } from "../lib/take-turns.ts";
 import { answerOf, type Canned, cannedVault, type Sent, vaultUrl } from "./canned-vault.ts";
 import type { AzureFigures } from "./figures.ts";
@@ -112,9 +111,5 @@ const gates: Gate[] = [
   { what: "tokens for a thousand callers", measured: figures.thousandCallers.tokens, limit: { atMost: 1 }, unit: "" },
   { what: "reads for a thousand callers", measured: figures.thousandCallers.reads, limit: { atMost: 1 }, unit: "" },
 ];
-const results = { command: "pnpm bench:azure", machine: thisMachine(), gates, figures };
-writeResults("azure", results);
-const page = join(import.meta.dirname, "README.md");
-writeFileSync(page, fillIn(readFileSync(page, "utf8"), azureParts(results)));
-judge(gates);
+publish("azure", { gates, figures }, join(import.meta.dirname, "README.md"), azureParts);
 process.exit();

@@ -1,8 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillIn } from "../lib/fill-in.ts";
-import { judge } from "../lib/gate.ts";
-import { thisMachine, writeResults } from "../lib/results.ts";
+import { publish } from "../lib/publish.ts";
 import { figuresOf } from "./figures.ts";
 import { gatesOf } from "./gates.ts";
 import { fleetParts } from "./page-parts.ts";
@@ -36,8 +34,6 @@ const figures = {
 };
 const { toldAtOnce: hints, toldInTurns: spreadHints } = figures;
 const gates = [figures.deployment, figures.outage, figures.silence, hints, spreadHints].flatMap(gatesOf);
-const results = { command: "pnpm bench:fleet", machine: thisMachine(), gates, figures };
-writeResults("fleet", results);
 
 mkdirSync(join(docs, "img"), { recursive: true });
 const plots = {
@@ -47,10 +43,8 @@ const plots = {
   "fleet-ages": agesPlot("What readers got around the outage", scenarios[1], refused, 160, 250),
 };
 for (const [name, svg] of Object.entries(plots)) writeFileSync(join(docs, "img", `${name}.svg`), svg);
-const page = join(docs, "fleet.md");
-writeFileSync(page, fillIn(readFileSync(page, "utf8"), fleetParts(results)));
 
-judge(gates);
+publish("fleet", { gates, figures }, join(docs, "fleet.md"), fleetParts);
 console.log(`${figures.deployment.callsPerProcess} calls per process; ${seconds()} s`);
 
 function seconds(): number {

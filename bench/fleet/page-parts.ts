@@ -1,5 +1,5 @@
 import { type Parts, table } from "../lib/fill-in.ts";
-import { keeps, limitText, withUnit } from "../lib/gate.ts";
+import { gatesTable } from "../lib/gates-table.ts";
 import type { Results } from "../lib/results.ts";
 import type { FleetFigures } from "./figures.ts";
 import { monthlyBill, type StoreTerms, stores } from "./stores.ts";
@@ -21,15 +21,7 @@ export function fleetParts({ figures, gates, machine }: Results<FleetResults>): 
   const { deployment, outage, silence, seed, tookSeconds } = figures;
   return {
     run: `${describe(deployment)}\nSeed ${seed}, ${tookSeconds} s on ${machine.cores} cores (${machine.platform}, Node ${machine.node}).`,
-    gates: table(
-      ["gate", "limit", "measured", ""],
-      gates.map((gate) => [
-        gate.what,
-        limitText(gate),
-        withUnit(gate.measured, gate.unit),
-        keeps(gate) ? "kept" : "MISSED",
-      ]),
-    ),
+    gates: gatesTable(gates),
     deployment: sideBySide(deployment),
     outage: sideBySide(outage),
     silence: sideBySide(silence),

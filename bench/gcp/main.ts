@@ -1,10 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillIn } from "../lib/fill-in.ts";
 import { forkService } from "../lib/forked-service.ts";
-import { type Gate, judge } from "../lib/gate.ts";
+import type { Gate } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
-import { rounded, thisMachine, writeResults } from "../lib/results.ts";
+import { publish } from "../lib/publish.ts";
+import { rounded } from "../lib/results.ts";
 import { processorNs, ratio, takeTurns } from "../lib/take-turns.ts";
 import { bareClient, bareRead, ourSecrets, ourSource } from "./clients.ts";
 import type { GcpFigures } from "./figures.ts";
@@ -86,9 +85,5 @@ const gates: Gate[] = [
   { what: "import, before its first use", measured: rounded(importMs(20)), limit: { atMost: 5 }, unit: "ms" },
   { what: "calls of 1,000 callers at once", measured: crowdCalls, limit: { atMost: 1 }, unit: "calls" },
 ];
-const results = { command: "pnpm bench:gcp", machine: thisMachine(), gates, figures };
-writeResults("gcp", results);
-const page = join(import.meta.dirname, "README.md");
-writeFileSync(page, fillIn(readFileSync(page, "utf8"), gcpParts(results)));
-judge(gates);
+publish("gcp", { gates, figures }, join(import.meta.dirname, "README.md"), gcpParts);
 process.exit();

@@ -1,5 +1,6 @@
-import { type Parts, table } from "./fill-in.ts";
-import { type Gate, keeps, limitText, withUnit } from "./gate.ts";
+import type { Parts } from "./fill-in.ts";
+import type { Gate } from "./gate.ts";
+import { gatesTable } from "./gates-table.ts";
 import type { Machine } from "./results.ts";
 
 /** What every page of results begins with: the machine, and the gates. */
@@ -7,14 +8,6 @@ export function commonParts(machine: Machine, gates: readonly Gate[]): Parts {
   const { node, platform, processor, cores } = machine;
   return {
     machine: `Node ${node}, ${platform}, ${cores} cores (${processor}, virtual).`,
-    gates: table(
-      ["gate", "limit", "measured", ""],
-      gates.map((gate) => [
-        gate.what,
-        limitText(gate),
-        withUnit(gate.measured, gate.unit),
-        keeps(gate) ? "kept" : "MISSED",
-      ]),
-    ),
+    gates: gatesTable(gates),
   };
 }

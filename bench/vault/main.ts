@@ -1,11 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addedImportMs } from "../lib/added-import-ms.ts";
-import { fillIn } from "../lib/fill-in.ts";
 import { forkService } from "../lib/forked-service.ts";
-import { type Gate, judge } from "../lib/gate.ts";
+import type { Gate } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
-import { rounded, thisMachine, writeResults } from "../lib/results.ts";
+import { publish } from "../lib/publish.ts";
+import { rounded } from "../lib/results.ts";
 import { processorNs, ratio, takeTurns } from "../lib/take-turns.ts";
 import { strangersSecrets } from "./clients.ts";
 import type { VaultFigures } from "./figures.ts";
@@ -65,9 +64,5 @@ const gates: Gate[] = [
   { what: "logins of 1,000 readers at the start", measured: logins, limit: { atMost: 1 }, unit: "" },
   { what: "reads of 1,000 readers at the start", measured: readCalls, limit: { atMost: 1 }, unit: "" },
 ];
-const results = { command: "pnpm bench:vault", machine: thisMachine(), gates, figures };
-writeResults("vault", results);
-const page = here("README.md");
-writeFileSync(page, fillIn(readFileSync(page, "utf8"), vaultParts(results)));
-judge(gates);
+publish("vault", { gates, figures }, here("README.md"), vaultParts);
 process.exit();
