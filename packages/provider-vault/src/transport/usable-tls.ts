@@ -2,8 +2,7 @@ import type { TlsMaterial } from "./endpoint.ts";
 
 /** Whether connections can be made with it: every PEM is whole, and the key is the certificate's. */
 export function isUsableTls({ ca, cert, key }: TlsMaterial): boolean {
-  const authorities = ca === undefined ? [] : [ca].flat().map(String).join("\n");
-  if (typeof authorities === "string" && !isWhole(authorities)) return false;
+  if (ca !== undefined && !isWhole([ca].flat().map(String).join("\n"))) return false;
   const { createSecureContext } = process.getBuiltinModule("node:tls");
   try {
     createSecureContext({ ca, cert, key });
