@@ -4,7 +4,9 @@ import { secretsManagerHarness } from "../../../provider-aws/test/secrets-manage
 import { keyVaultHarness } from "../../../provider-azure/test/key-vault-harness.ts";
 import { grpcHarness } from "../../../provider-gcp/test/harness.ts";
 import { fakeKvStore } from "../../../provider-vault/test/fake-kv-store.ts";
+import { fakeStaticRolesStore } from "../../../provider-vault/test/fake-static-roles-store.ts";
 import { kvHarness } from "../../../provider-vault/test/kv-harness.ts";
+import { staticRolesHarness } from "../../../provider-vault/test/static-roles-harness.ts";
 import type { SourceHarness } from "../../src/index.ts";
 
 /** The sources of the packages for stores, as their own tests put the suite before them. Nothing is opened here. */
@@ -15,4 +17,5 @@ export const storeHarnesses = [
   grpcHarness,
   keyVaultHarness,
   kvHarness("vaultKv", fakeKvStore),
+  staticRolesHarness("vaultDatabase, static roles", () => fakeStaticRolesStore({ rotation_period: 86_400 })),
 ] as readonly SourceHarness<unknown>[];

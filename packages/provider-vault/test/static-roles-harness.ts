@@ -1,0 +1,101 @@
+import type { SourceHarness } from "@secretsource/conformance";
+import { type FaultInjector, faultsOf, jsonAnswer, requestsOf, type WireRequest } from "@secretsource/conformance/wire";
+import type { SecretSource } from "@secretsource/core/source";
+import { token } from "../src/auth/index.ts";
+import { vaultDatabase } from "../src/index.ts";
+
+/** The static roles of a database engine, and who looks after them. */
+export interface StaticRolesStore {
+  readonly address: string;
+  readonly token: string;
+  readonly wire: FaultInjector & { readonly requests: readonly WireRequest[] };
+  /** The role's user has this password from now on. */
+  rotate(name: string, password: string): void;
+  remove(name: string): void;
+  deny(name: string): void;
+  end(): Promise<void>;
+}
+
+const isOfAuth = ({ path }: WireRequest) => path.startsWith("/v1/auth/");
+
+const faults = faultsOf<StaticRolesStore>(({ wire }) => wire, { where: (request) => !isOfAuth(request) });
+
+/** What the engine says of a role besides its password. The time that is left is none of it: it is another at each read. */
+const besides: readonly RegExp[] = [
+  /^last_vault_rotation,password,rotation_period,username$/,
+  /^last_vault_rotation,password,rotation_schedule,(?:rotation_window,)?username$/,
+];
+
+/** What the suite puts is the password. A payload that is not all that the engine says is handed on as it is, and fails. */
+function passwordOf(payload: string | Uint8Array): string | Uint8Array {
+  const data = JSON.parse(String(payload)) as Record<string, unknown>;
+  const fields = Object.keys(data).sort().join(",");
+  const isWhole = besides.some((known) => known.test(fields)) && /^user-\d+$/.test(String(data.username));
+  return isWhole && typeof data.password === "string" ? data.password : payload;
+}
+
+function passwordsOf(source: SecretSource): SecretSource {
+  return {
+    ...source,
+    async read(ref, context) {
+      const answer = await source.read(ref, context);
+      return answer.failure === undefined ? { ...answer, payload: passwordOf(answer.payload) } : answer;
+    },
+  };
+}
+
+/** The suite's harness for static roles whose engine can be told the password. */
+export function staticRolesHarness(
+  name: string,
+  open: () => Promise<StaticRolesStore>,
+): SourceHarness<StaticRolesStore> {
+  return {
+    name,
+    promises: {
+      stages: ["current"],
+      versions: false,
+      versionIds: false,
+      labels: false,
+      binary: false,
+      mints: false,
+      methods: ["close"],
+    },
+    open,
+    make: ({ address, token: value }) =>
+      passwordsOf(vaultDatabase({ address, env: {}, login: token({ token: value }), roles: "static" })),
+    seed: {
+      put: (store, role, password) => void store.rotate(role, String(password)),
+      remove: (store, role) => store.remove(role),
+      deny: (store, role) => store.deny(role),
+    },
+    lacks: [
+      { what: ["stage", "promote"], because: "A password is the user's as soon as the engine has set it." },
+      { what: ["rollBack"], because: "The engine keeps no password but the user's own." },
+      { what: ["label"], because: "A static role has no labels." },
+      { what: ["disable"], because: "A static role can be deleted, and there is no way to disable one." },
+      { what: ["denyBatch"], because: "The server has no batches." },
+      { what: ["bytes"], because: "A password is a text." },
+      {
+        what: ["empty-values", "limit"],
+        because: "The engine makes its passwords itself, and of a length of its own.",
+      },
+    ],
+    names: {
+      longest: "n".repeat(2048),
+      strange: ["a.b-c_d", "0", "A--B..C", "constructor", "valueOf", "config", "creds", "static-creds"],
+      alike: ["a.b", "a-b", "a_b", "A.b", "a..b", "ab"],
+      illegal: ["a//b", "/a", "a/", "..", "a/../b", "a\u200bb"],
+    },
+    ...faults,
+    faults: {
+      ...faults.faults,
+      async unauthenticated({ wire }) {
+        await wire.heal();
+        await wire.inject(jsonAnswer({ errors: ["permission denied"] }, { status: 403 }));
+      },
+    },
+    requests: ({ wire }) => requestsOf(wire, { besides: isOfAuth, values: ({ path }) => !path.startsWith("/v1/sys/") }),
+    credentials: ({ token: value }) => [value],
+    end: (store) => store.end(),
+  };
+}
