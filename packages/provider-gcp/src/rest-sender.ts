@@ -24,21 +24,34 @@ export function restSender(fetch: (url: string, request: RestRequest) => Promise
   }
 
   return {
-    send: (url, request) =>
-      fetch(url, {
-        ...request,
-        agent: agentFor(url),
-        // A token goes to nobody but the host that was asked.
-        redirect: "manual",
-        size: gcpDefaults.maxBytes,
-        retry: false,
-        validateStatus: () => true,
-      }),
+    async send(url, request) {
+      const agent = agentFor(url);
+      try {
+        return await fetch(url, {
+          ...request,
+          agent,
+          // A token goes to nobody but the host that was asked.
+          redirect: "manual",
+          size: gcpDefaults.maxBytes,
+          retry: false,
+          validateStatus: () => true,
+        });
+      } catch (error) {
+        // What took this request without an answer may have forgotten the others as well: each would cost an attempt.
+        if (agent !== undefined) endKept(agent);
+        throw error;
+      }
+    },
     close() {
       plain.destroy();
       secure.destroy();
     },
   };
+}
+
+/** Ends the connections that wait for a request. */
+function endKept({ freeSockets }: Agent): void {
+  for (const socket of Object.values(freeSockets).flatMap((kept = []) => kept)) socket.destroy();
 }
 
 /** Node hands a request's headers on to whatever connects, and prints them there (`NODE_DEBUG=net`), the token among them. */

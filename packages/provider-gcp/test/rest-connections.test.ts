@@ -1,0 +1,102 @@
+import { createSecrets } from "@secretsource/core";
+import { virtualClock } from "@secretsource/core/testing";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { gcpSecretManager } from "../src/index.ts";
+import { askText } from "./ask.ts";
+import { fakeProject } from "./fake/fake-secrets.ts";
+import { startMuteProxy } from "./fake/mute-proxy.ts";
+import { withRest } from "./with-fake.ts";
+
+const attemptMs = 3000;
+// How long core waits after each attempt of a call: up to 100 ms and 200 ms, drawn from the middle.
+const waitsMs = [50, 100, 0];
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** An instance on a virtual clock, whose source reads over REST and through a proxy that may fall silent. */
+async function behindProxy() {
+  const { secrets: service, server } = await withRest();
+  const proxy = await startMuteProxy(server.port);
+  const source = gcpSecretManager({ projectId: fakeProject, endpoint: proxy.url, transport: "rest" });
+  const clock = virtualClock();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  const secrets = createSecrets({ source, clock });
+  onTestFinished(async () => {
+    await secrets.close();
+    await proxy.close();
+  });
+  service.put("db", "one");
+  const isAnythingLost = () => proxy.connections.some(({ hasLost }) => hasLost);
+  return { service, server, proxy, source, clock, secrets, isAnythingLost };
+}
+
+test("over REST, a service that takes requests and never answers is a timeout, and each attempt ends its connection", async () => {
+  const { server, proxy, clock, secrets } = await behindProxy();
+  await server.inject("hang");
+  const reading = secrets.getSecret("db").catch((error: unknown) => error);
+  for (const [index, waitMs] of waitsMs.entries()) {
+    const { end } = await server.request(index + 1);
+    await clock.advance(attemptMs - 1);
+    expect(proxy.open()).toHaveLength(1);
+    await clock.advance(1);
+    expect(await end).toBe("cut");
+    expect(proxy.open()).toHaveLength(0);
+    await clock.advance(waitMs);
+  }
+  expect(await reading).toMatchObject({ code: "timeout", attempts: waitsMs.length });
+  expect(clock.monotonic()).toBe(3 * attemptMs + 150);
+  await server.heal();
+  await clock.advance("1m");
+  expect((await secrets.getSecret("db")).reveal()).toBe("one");
+  expect(proxy.connections).toHaveLength(waitsMs.length + 1);
+});
+
+test("over REST, a kept connection that has silently died costs one attempt: it is ended, and the retry has another", async () => {
+  const { service, server, proxy, clock, secrets, isAnythingLost } = await behindProxy();
+  await secrets.getSecret("db");
+  service.put("db", "two");
+  proxy.forget();
+  await clock.advance("1s");
+  const from = clock.monotonic();
+  const reading = secrets.getSecret("db", { refresh: true });
+  await expect.poll(isAnythingLost).toBe(true);
+  expect(proxy.connections).toHaveLength(1);
+  await clock.advance(attemptMs - 1);
+  expect(proxy.open()).toHaveLength(1);
+  await clock.advance(1);
+  await expect.poll(proxy.open).toHaveLength(0);
+  await clock.advance(50);
+  expect((await reading).reveal()).toBe("two");
+  expect(clock.monotonic() - from).toBe(attemptMs + 50);
+  expect(proxy.connections).toHaveLength(2);
+  expect(server.requests).toHaveLength(2);
+});
+
+test("over REST, of many kept connections that have silently died none is used after the first has been found out", async () => {
+  const { service, server, proxy, clock, secrets, isAnythingLost } = await behindProxy();
+  const names = Array.from({ length: 8 }, (_, index) => `db-${index}`);
+  for (const name of names) service.put(name, "one");
+  await server.inject("slow");
+  await Promise.all(names.map((name) => secrets.getSecret(name)));
+  await server.heal();
+  expect(proxy.open()).toHaveLength(8);
+  proxy.forget();
+  await clock.advance("1s");
+  const reading = secrets.getSecret("db-0", { refresh: true });
+  await expect.poll(isAnythingLost).toBe(true);
+  await clock.advance(attemptMs);
+  await expect.poll(proxy.open).toHaveLength(0);
+  await clock.advance(50);
+  expect((await reading).reveal()).toBe("one");
+  expect(proxy.connections).toHaveLength(9);
+});
+
+test("over REST, a connection that the service ends between two reads disturbs nobody", async () => {
+  const { server, proxy, source } = await behindProxy();
+  expect(await askText(source, "db")).toBe("one");
+  for (const { socket } of proxy.connections) socket.end();
+  await expect.poll(proxy.open).toHaveLength(0);
+  expect(await askText(source, "db")).toBe("one");
+  expect(proxy.connections).toHaveLength(2);
+  expect(server.requests).toHaveLength(2);
+});
