@@ -93,7 +93,7 @@ export class SecretsInstance implements Secrets {
   async watchSecret(name: string, options?: unknown): Promise<LiveSecret<never>> {
     const { request, verify } = readWatchOptions(options);
     const entry = this.#find(name, request);
-    const live = await this.#untilClosed(entry, () => this.#rotations.watch(entry, request, verify));
+    const live = await this.#untilClosed(entry, this.#rotations.watch(entry, request, verify));
     return live as LiveSecret<never>;
   }
 
@@ -162,23 +162,24 @@ export class SecretsInstance implements Secrets {
       entry.required = true;
       this.#store.pin(entry);
     }
-    const secret = await this.#untilClosed(entry, () => readSecret(this.#engine, entry, request));
+    const secret = await this.#untilClosed(entry, readSecret(this.#engine, entry, request));
     if (required) this.#attend(entry);
     if (options === undefined && secret !== undefined) this.#remember(entry, secret as Secret<string>);
     return secret;
   }
 
   /** Whatever comes of it after `close()` is `closed`. */
-  async #untilClosed<T>({ lane, ref }: Entry, run: () => Promise<T>): Promise<T> {
+  #untilClosed<T>({ lane, ref }: Entry, result: Promise<T>): Promise<T> {
     const closed = () => closedError(lane.name, ref.name);
-    let result: T;
-    try {
-      result = await run();
-    } catch (error) {
-      throw this.#closing === undefined ? error : closed();
-    }
-    if (this.#closing !== undefined) throw closed();
-    return result;
+    return result.then(
+      (value) => {
+        if (this.#closing !== undefined) throw closed();
+        return value;
+      },
+      (error: unknown) => {
+        throw this.#closing === undefined ? error : closed();
+      },
+    );
   }
 
   #find(name: string, request: ReadRequest): Entry {

@@ -35,16 +35,20 @@ export async function askOnce<T>(
   call: (context: SourceContext) => Promise<unknown> | undefined,
   check: (answer: unknown) => Checked<T>,
 ): Promise<OneAnswer<T>> {
-  const ask = async (): Promise<OneAnswer<T>> => {
+  if (!slots.take() && !(await slots.turn({ clock, ms: policyDefaults.queueMs, signal }))) {
+    return { failure: withoutSlot(signal), turnedAway: true };
+  }
+  try {
     const admitted = outage.admit();
     if (typeof admitted === "object") return { failure: admitted, turnedAway: true };
     const startedAt = time.precise();
     const limits = { clock, deadlineMs: policyDefaults.attemptMs, signal, bypassCaches: false };
-    const outcome = await attempt(source, method, async (context) => call(context), limits);
-    const answer = outcome.failure === undefined ? check(outcome.value) : { failure: outcome };
+    const checked = (answer: unknown) => ({ checked: check(answer) });
+    const outcome = await attempt(source, method, async (context) => call(context), checked, limits);
+    const answer: Checked<T> = "checked" in outcome ? outcome.checked : { failure: outcome };
     outage.ended(startedAt, [answer.failure ?? {}], admitted === "try");
     return answer.failure === undefined ? answer : { failure: answer.failure, turnedAway: false };
-  };
-  const answer = await slots.use(ask, { clock, ms: policyDefaults.queueMs, signal });
-  return answer === "late" ? { failure: withoutSlot(signal), turnedAway: true } : answer;
+  } finally {
+    slots.giveBack();
+  }
 }

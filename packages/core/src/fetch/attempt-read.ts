@@ -5,28 +5,32 @@ import type { SourceFailure } from "../source/source-failure.ts";
 import { type AttemptLimits, attempt } from "./attempt.ts";
 import { checkAnswer, isFailure } from "./check-answer.ts";
 
+type BatchAnswer = readonly (SecretRecord | SourceFailure | "alone")[] | SourceFailure;
+
 /** One `read`, its answer checked. */
-export async function attemptRead(
+export function attemptRead(
   source: SecretSource,
   ref: SecretRef,
   limits: AttemptLimits,
 ): Promise<SecretRecord | SourceFailure> {
-  const outcome = await attempt(source, "read", (context) => source.read(ref, context), limits);
-  return outcome.failure === undefined ? checkAnswer(outcome.value) : outcome;
+  return attempt(source, "read", (context) => source.read(ref, context), checkAnswer, limits);
 }
 
 /** One `batch.read`: an answer per ref, in order, or the failure of the request as a whole. */
-export async function attemptBatch(
+export function attemptBatch(
   source: SecretSource,
   batch: SourceBatch,
   refs: readonly SecretRef[],
   limits: AttemptLimits,
-): Promise<readonly (SecretRecord | SourceFailure | "alone")[] | SourceFailure> {
-  const outcome = await attempt(source, "batch", (context) => batch.read(refs, context), limits);
-  if (outcome.failure !== undefined) return outcome;
-  const answers = listOf(outcome.value, refs.length);
+): Promise<BatchAnswer> {
+  const check = (answer: unknown) => checkBatch(answer, refs.length);
+  return attempt(source, "batch", (context) => batch.read(refs, context), check, limits);
+}
+
+function checkBatch(given: unknown, length: number): BatchAnswer {
+  const answers = listOf(given, length);
   if (answers !== undefined) return answers.map((answer) => (answer === "alone" ? answer : checkAnswer(answer)));
-  const failure = checkAnswer(outcome.value);
+  const failure = checkAnswer(given);
   if (isFailure(failure) && failure.failure !== "unknown") return failure;
   return { failure: "unknown", advice: "The source's batch did not answer with one item per ref." };
 }

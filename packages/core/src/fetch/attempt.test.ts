@@ -4,13 +4,14 @@ import type { SourceFailure } from "../source/source-failure.ts";
 import { virtualClock } from "../testing/virtual-clock.ts";
 import { attempt } from "./attempt.ts";
 
+const asItIs = (answer: unknown) => ({ value: answer, failure: undefined });
 const ref = { name: "db", version: "current" } as const;
 
 function makeAttempt(reply: Reply, classify?: (error: unknown) => SourceFailure | undefined) {
   const clock = virtualClock();
   const gone = new AbortController();
   const source = scriptedSource(reply, { clock, ...(classify && { classify }) });
-  const outcome = attempt(source, "read", (context) => source.read(ref, context), {
+  const outcome = attempt(source, "read", (context) => source.read(ref, context), asItIs, {
     clock,
     deadlineMs: 3000,
     signal: gone.signal,
@@ -31,7 +32,7 @@ test.each([true, false])("hands `bypassCaches: %s` on", async (bypassCaches) => 
   const clock = virtualClock();
   const source = scriptedSource("value");
   const limits = { clock, deadlineMs: 1, signal: new AbortController().signal, bypassCaches };
-  await attempt(source, "read", (context) => source.read(ref, context), limits);
+  await attempt(source, "read", (context) => source.read(ref, context), asItIs, limits);
   expect(source.calls[0]?.context.bypassCaches).toBe(bypassCaches);
 });
 
@@ -68,7 +69,7 @@ test("nothing is called for what nobody wants any more", async () => {
   const clock = virtualClock();
   const source = scriptedSource("value");
   const limits = { clock, deadlineMs: 1, signal: AbortSignal.abort(), bypassCaches: false };
-  const outcome = await attempt(source, "read", (context) => source.read(ref, context), limits);
+  const outcome = await attempt(source, "read", (context) => source.read(ref, context), asItIs, limits);
   expect(outcome).toEqual({ failure: "aborted" });
   expect(source.calls).toEqual([]);
 });
@@ -108,7 +109,7 @@ describe.each([
     const source = scriptedSource(fails(error));
     const classify = vi.spyOn(source, "classify");
     const limits = { clock: virtualClock(), deadlineMs: 1, signal: new AbortController().signal, bypassCaches: false };
-    await attempt(source, method, (context) => source.read(ref, context), limits);
+    await attempt(source, method, (context) => source.read(ref, context), asItIs, limits);
     expect(classify.mock.calls).toEqual([[error, method]]);
   });
 

@@ -4,7 +4,7 @@ import type { SourceCall } from "../source/source-call.ts";
 import type { SourceContext } from "../source/source-context.ts";
 import type { SourceFailure } from "../source/source-failure.ts";
 import type { Clock } from "../time/clock.ts";
-import { withDeadline } from "../time/with-deadline.ts";
+import { type DeadlineOutcome, withDeadline } from "../time/with-deadline.ts";
 import { checkAnswer, isFailure } from "./check-answer.ts";
 
 const late: SourceFailure = Object.freeze({
@@ -25,20 +25,24 @@ export interface AttemptLimits {
 /**
  * The one place where a method of a source is called: bounded in time, and whatever escapes is named. Never rejects.
  * After an abort or the deadline the source is not asked what it was.
+ *
+ * @param check What the answer comes to. Does not throw.
  */
-export async function attempt<T>(
+export async function attempt<Answer, Result>(
   source: SecretSource,
   method: SourceCall,
-  call: (context: SourceContext) => Promise<T>,
+  call: (context: SourceContext) => Promise<Answer>,
+  check: (answer: Answer) => Result,
   limits: AttemptLimits,
-): Promise<{ readonly value: T; readonly failure?: undefined } | SourceFailure> {
+): Promise<Result | SourceFailure> {
   const { clock, deadlineMs, bypassCaches } = limits;
+  let outcome: DeadlineOutcome<Answer>;
   try {
-    const outcome = await withDeadline(clock, deadlineMs, (signal) => call({ signal, bypassCaches }), limits.signal);
-    return outcome.ended === undefined ? { value: outcome.value } : ended(outcome.ended);
+    outcome = await withDeadline(clock, deadlineMs, (signal) => call({ signal, bypassCaches }), limits.signal);
   } catch (error) {
     return classified(source, error, method);
   }
+  return outcome.ended === undefined ? check(outcome.value) : ended(outcome.ended);
 }
 
 function ended(why: "timeout" | "aborted"): SourceFailure {

@@ -92,37 +92,48 @@ export class Call {
     this.#deadline = clock.monotonic() + policyDefaults.callMs;
     const stopListening = this.#endWhenNobodyWants();
     const { signal } = this.#gone;
-    const ran = await slots.use(() => this.#attempts(), { clock, ms: policyDefaults.queueMs, signal });
-    if (ran === "late") this.#turnAway(withoutSlot(signal));
+    if (slots.take() || (await slots.turn({ clock, ms: policyDefaults.queueMs, signal }))) {
+      try {
+        await this.#attempts();
+      } finally {
+        slots.giveBack();
+      }
+    } else this.#turnAway(withoutSlot(signal));
     stopListening();
   }
 
   async #attempts(): Promise<void> {
-    const { closing } = this.#context;
+    const { closing, budget, clock } = this.#context;
     const end = () => this.#gone.abort();
     // Only here, where there are eight at most: a signal looks through all its listeners for each that is added.
     closing.addEventListener("abort", end);
     while (this.#admitted()) {
-      const arrives = this.#open.map(({ want }) => this.#context.budget.departs(want.ref));
-      this.#askedAt = this.#context.clock.monotonic();
-      const answers = await this.#ask(this.#open);
+      const arrives = this.#open.map(({ want }) => budget.departs(want.ref, this.#startedAt));
+      this.#askedAt = clock.monotonic();
+      const [first, second] = this.#open;
+      const isOne = first !== undefined && second === undefined;
+      const answers = isOne ? [await this.#askFor(first)] : await this.#askForAll(this.#open);
       this.#askedAt = undefined;
       arrives.forEach((arrived, index) => void arrived(answers[index] ?? "alone"));
       const waitMs = this.#take(answers);
-      if (waitMs !== undefined) await sleep(this.#context.clock, waitMs, this.#gone.signal, "hold");
+      if (waitMs !== undefined) await sleep(clock, waitMs, this.#gone.signal, "hold");
     }
     closing.removeEventListener("abort", end);
   }
 
-  async #ask(pending: readonly Open[]): Promise<readonly Answered[]> {
+  #askFor({ want }: Open): Promise<Answered> {
+    const limits = this.#limits(want);
+    this.#made += 1;
+    return attemptRead(this.#context.source, want.ref, limits);
+  }
+
+  async #askForAll(pending: readonly Open[]): Promise<readonly Answered[]> {
     const { source, batch, refuseBatch } = this.#context;
-    const [first, second] = pending;
-    if (first === undefined) return [];
-    const together = second && batch();
-    if (second !== undefined && together === undefined) return pending.map(() => "alone");
+    const [first] = pending;
+    const together = batch();
+    if (first === undefined || together === undefined) return pending.map(() => "alone");
     const limits = this.#limits(first.want);
     this.#made += 1;
-    if (together === undefined) return [await attemptRead(source, first.want.ref, limits)];
     const refs = pending.map(({ want }) => want.ref);
     const answers = await attemptBatch(source, together, refs, limits);
     if (!("failure" in answers)) return answers;

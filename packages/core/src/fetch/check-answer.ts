@@ -22,6 +22,7 @@ export function checkAnswer(answer: unknown): SecretRecord | SourceFailure {
   }
 }
 
+/** @param record Ours to change. */
 function checkedRecord(record: Record<string, unknown>): SecretRecord | SourceFailure {
   const { payload, version, requestId } = record;
   const isBytes = payload instanceof Uint8Array;
@@ -38,16 +39,16 @@ function checkedRecord(record: Record<string, unknown>): SecretRecord | SourceFa
   if (!isTextListOrAbsent(warnings)) return wrong("`warnings` is no list of strings");
   const lease = copied(record.lease);
   if (!isLeaseOrAbsent(lease)) return wrong("`lease` is incomplete");
-  return {
-    ...record,
-    // A copy: the source may wipe or reuse its buffer, and a view would keep the whole of a pooled one alive.
-    payload: isBytes ? Uint8Array.from(payload) : payload,
-    ...(metadata !== undefined && { metadata }),
-    // As a source's advice, these go into lines of logs.
-    ...(requestId !== undefined && { requestId: printableAdvice(requestId as string) }),
-    ...(warnings !== undefined && { warnings: (warnings as string[]).slice(0, mostWarnings).map(printableAdvice) }),
-    ...(lease !== undefined && { lease }),
-  } as unknown as SecretRecord;
+  // A copy: the source may wipe or reuse its buffer, and a view would keep the whole of a pooled one alive.
+  if (isBytes) record.payload = Uint8Array.from(payload);
+  if (metadata !== undefined) record.metadata = metadata;
+  if (lease !== undefined) record.lease = lease;
+  // As a source's advice, these go into lines of logs.
+  if (requestId !== undefined) record.requestId = printableAdvice(requestId as string);
+  if (warnings !== undefined) {
+    record.warnings = (warnings as string[]).slice(0, mostWarnings).map(printableAdvice);
+  }
+  return record as unknown as SecretRecord;
 }
 
 function checkedFailure(answer: Record<string, unknown>): SourceFailure {

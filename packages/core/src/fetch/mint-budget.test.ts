@@ -14,17 +14,19 @@ const leased = (ttlMs = hour): SecretRecord => ({ payload: "x", lease: { id: "le
 /** `always`: every read of the source mints. Otherwise the secrets that once came with a lease. */
 function makeBudget({ always = true } = {}) {
   const clock = virtualClock();
-  const budget = new MintBudget({ clock, time: new InstanceTime(clock) }, always);
+  const time = new InstanceTime(clock);
+  const budget = new MintBudget({ clock, time }, always);
+  const departs = (ref: SecretRef) => budget.departs(ref, time.precise());
   /** One a second, all of whose answers are lost, until the budget refuses. */
   const allowance = async (ref = db) => {
     let count = 0;
     for (; budget.refusal(ref) === undefined; count += 1) {
-      budget.departs(ref)(lost);
+      departs(ref)(lost);
       await clock.advance("1s");
     }
     return count;
   };
-  return { clock, budget, allowance };
+  return { clock, budget, departs, allowance };
 }
 
 test("the first and three more are minted, then none until the oldest of the three is 10 min ago", async () => {
@@ -50,25 +52,25 @@ test("each secret and each version of it has a budget of its own", async () => {
 
 describe("a source that mints some of its secrets", () => {
   test("is not counted until a secret has come with a lease", async () => {
-    const { budget } = makeBudget({ always: false });
-    for (let read = 0; read < 10; read += 1) budget.departs(db)(lost);
-    budget.departs(db)({ payload: "without a lease" });
+    const { budget, departs } = makeBudget({ always: false });
+    for (let read = 0; read < 10; read += 1) departs(db)(lost);
+    departs(db)({ payload: "without a lease" });
     expect([budget.mints(db), budget.refusal(db)]).toEqual([false, undefined]);
-    budget.departs(db)(leased());
+    departs(db)(leased());
     expect(budget.mints(db)).toBe(true);
     expect(budget.mints({ ...db, version: "previous" })).toBe(false);
   });
 
   test("is counted from its first lease on, which was needed", async () => {
-    const { clock, budget, allowance } = makeBudget({ always: false });
-    budget.departs(db)(leased());
+    const { clock, allowance, departs } = makeBudget({ always: false });
+    departs(db)(leased());
     await clock.advance("1s");
     expect(await allowance()).toBe(3);
   });
 
   test("a no to a read that left before anything was known takes nothing back", async () => {
-    const { clock, budget, allowance } = makeBudget({ always: false });
-    const [one, other] = [budget.departs(db), budget.departs(db)];
+    const { clock, allowance, departs } = makeBudget({ always: false });
+    const [one, other] = [departs(db), departs(db)];
     one(leased());
     other(denied);
     await clock.advance("1s");
@@ -76,10 +78,10 @@ describe("a source that mints some of its secrets", () => {
   });
 
   test("is known to mint, also after the store's no", async () => {
-    const { clock, budget, allowance } = makeBudget({ always: false });
-    budget.departs(db)(leased(60_000));
+    const { clock, budget, allowance, departs } = makeBudget({ always: false });
+    departs(db)(leased(60_000));
     await clock.advance("1m");
-    budget.departs(db)(denied);
+    departs(db)(denied);
     expect(budget.mints(db)).toBe(true);
     // The one that the lease needs is due still.
     await clock.advance("1s");
@@ -92,29 +94,29 @@ describe("a read that has made nothing", () => {
     ["the store's own no", denied],
     ["an item that a batch has sent to be read alone", "alone" as const],
   ])("%s, counts for nothing", async (_what, answer) => {
-    const { clock, budget, allowance } = makeBudget();
+    const { clock, budget, allowance, departs } = makeBudget();
     for (let read = 0; read < 10; read += 1) {
       expect(budget.refusal(db)).toBeUndefined();
-      budget.departs(db)(answer);
+      departs(db)(answer);
       await clock.advance("1s");
     }
     expect(await allowance()).toBe(4);
   });
 
   test("counts for nothing where several were asked for at once", async () => {
-    const { clock, budget, allowance } = makeBudget();
-    const arrivals = [budget.departs(db), budget.departs(db), budget.departs(db)];
+    const { clock, allowance, departs } = makeBudget();
+    const arrivals = [departs(db), departs(db), departs(db)];
     for (const arrived of arrivals) arrived(denied);
     await clock.advance("1s");
     expect(await allowance()).toBe(4);
   });
 
   test("beyond what the lease needs gives its place back", async () => {
-    const { clock, budget, allowance } = makeBudget();
-    budget.departs(db)(leased());
+    const { clock, allowance, departs } = makeBudget();
+    departs(db)(leased());
     await clock.advance("1s");
     for (let read = 0; read < 10; read += 1) {
-      budget.departs(db)(denied);
+      departs(db)(denied);
       await clock.advance("1s");
     }
     expect(await allowance()).toBe(3);
@@ -126,8 +128,8 @@ describe("the next credential is one that the lease needs", () => {
     ["before 66 % of the lease", leased(60_000), 36_000, 3],
     ["from 66 % of the lease on", leased(60_000), 40_000, 4],
   ])("%s", async (_when, record, afterMs, count) => {
-    const { clock, budget, allowance } = makeBudget();
-    budget.departs(db)(record);
+    const { clock, allowance, departs } = makeBudget();
+    departs(db)(record);
     await clock.advance(afterMs);
     expect(await allowance()).toBe(count);
   });
@@ -136,15 +138,15 @@ describe("the next credential is one that the lease needs", () => {
     [36_000, 3],
     [40_000, 4],
   ])("from 66 % of its own validity on, where that is shorter (%i ms)", async (afterMs, count) => {
-    const { clock, budget, allowance } = makeBudget();
-    budget.departs(db)({ ...leased(), validUntil: clock.now() + 60_000 });
+    const { clock, allowance, departs } = makeBudget();
+    departs(db)({ ...leased(), validUntil: clock.now() + 60_000 });
     await clock.advance(afterMs);
     expect(await allowance()).toBe(count);
   });
 
   test("counted from the departure, however long the answer took", async () => {
-    const { clock, budget, allowance } = makeBudget();
-    const arrived = budget.departs(db);
+    const { clock, allowance, departs } = makeBudget();
+    const arrived = departs(db);
     await clock.advance("39s");
     arrived(leased(60_000));
     await clock.advance("1s");
@@ -153,17 +155,17 @@ describe("the next credential is one that the lease needs", () => {
 });
 
 test("a record without a lease from a source that mints counts as one whose lease is unknown", async () => {
-  const { clock, budget, allowance } = makeBudget();
-  budget.departs(db)({ payload: "x" });
+  const { clock, allowance, departs } = makeBudget();
+  departs(db)({ payload: "x" });
   await clock.advance("1s");
   expect(await allowance()).toBe(3);
 });
 
 test("what says nothing any more is forgotten, whenever what is remembered has doubled", async () => {
-  const { clock, budget } = makeBudget({ always: false });
+  const { clock, budget, departs } = makeBudget({ always: false });
   const ref = (index: number): SecretRef => ({ name: `name-${index}`, version: "current" });
   const mint = (from: number, to: number, ttlMs: number) => {
-    for (let index = from; index < to; index += 1) budget.departs(ref(index))(leased(ttlMs));
+    for (let index = from; index < to; index += 1) departs(ref(index))(leased(ttlMs));
   };
   mint(0, 99, 60_000);
   await clock.advance("1h");
@@ -179,12 +181,12 @@ test("what says nothing any more is forgotten, whenever what is remembered has d
 });
 
 test("many that count are not looked through at each read", async () => {
-  const { clock, budget } = makeBudget({ always: false });
+  const { clock, budget, departs } = makeBudget({ always: false });
   const ref = (index: number): SecretRef => ({ name: `name-${index}`, version: "current" });
-  for (let index = 0; index < 100; index += 1) budget.departs(ref(index))(leased(60_000));
+  for (let index = 0; index < 100; index += 1) departs(ref(index))(leased(60_000));
   await clock.advance("1h");
-  for (let index = 100; index < 199; index += 1) budget.departs(ref(index))(leased());
+  for (let index = 100; index < 199; index += 1) departs(ref(index))(leased());
   expect(budget.mints(ref(0))).toBe(true);
-  budget.departs(ref(199))(leased());
+  departs(ref(199))(leased());
   expect(budget.mints(ref(0))).toBe(false);
 });

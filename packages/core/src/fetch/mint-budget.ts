@@ -47,9 +47,8 @@ export class MintBudget {
     };
   }
 
-  /** A read leaves. The result is to be called with what came of it. */
-  departs(ref: SecretRef): (answer: SecretRecord | SourceFailure | "alone") => void {
-    const at = this.#time.precise();
+  /** A read leaves, in a call that began at that time. The result is to be called with what came of it. */
+  departs(ref: SecretRef, at: number): (answer: SecretRecord | SourceFailure | "alone") => void {
     const counted = this.mints(ref);
     if (counted) this.#remember(keyOf(ref), minting(this.#logOf(ref) ?? noMints, at));
     return (answer) => this.#arrived(ref, at, counted, answer);

@@ -1,19 +1,33 @@
 import { describe, expect, test, vi } from "vitest";
 import { virtualClock } from "../testing/virtual-clock.ts";
-import { Slots } from "./slots.ts";
+import { type Patience, Slots } from "./slots.ts";
 
 const { signal } = new AbortController();
 const patient = { clock: virtualClock(), ms: Number.POSITIVE_INFINITY, signal };
+
+/** As a call does: "late" where no slot came in time. */
+async function use<T>(slots: Slots, run: () => Promise<T>, patience: Patience): Promise<T | "late"> {
+  if (!slots.take() && !(await slots.turn(patience))) return "late";
+  try {
+    return await run();
+  } finally {
+    slots.giveBack();
+  }
+}
 
 function makeUses(slots: Slots, count: number) {
   const started: number[] = [];
   const ends = Array.from({ length: count }, () => Promise.withResolvers<void>());
   const uses = ends.map(({ promise }, index) =>
-    slots.use(async () => {
-      started.push(index);
-      await promise;
-      return index;
-    }, patient),
+    use(
+      slots,
+      async () => {
+        started.push(index);
+        await promise;
+        return index;
+      },
+      patient,
+    ),
   );
   return {
     started,
@@ -50,7 +64,7 @@ test("one that fails gives its slot back", async () => {
   expect(started).toEqual([0, 1]);
   end(1);
   await uses[1];
-  expect(await slots.use(async () => "next", patient)).toBe("next");
+  expect(await use(slots, async () => "next", patient)).toBe("next");
 });
 
 test("a slot that is handed on is not given away a second time", async () => {
@@ -74,7 +88,7 @@ describe("one that waits", () => {
     const slots = new Slots(1);
     const { started, end } = makeUses(slots, 1);
     const ran: string[] = [];
-    const wait = (name: string, ms: number) => slots.use(async () => ran.push(name), { clock, ms, signal });
+    const wait = (name: string, ms: number) => use(slots, async () => ran.push(name), { clock, ms, signal });
     const [short, long] = [wait("short", 100), wait("long", 1000)];
     await clock.advance(99);
     expect(clock.holding).toBe(2);
@@ -92,7 +106,7 @@ describe("one that waits", () => {
     const caller = new AbortController();
     const added = vi.spyOn(caller.signal, "addEventListener");
     const removed = vi.spyOn(caller.signal, "removeEventListener");
-    const came = slots.use(async () => "ran", { clock: virtualClock(), ms: 1000, signal: caller.signal });
+    const came = use(slots, async () => "ran", { clock: virtualClock(), ms: 1000, signal: caller.signal });
     end(0);
     expect(await came).toBe("ran");
     expect(removed.mock.calls).toEqual(added.mock.calls);
@@ -104,13 +118,13 @@ describe("one that waits", () => {
     const slots = new Slots(1);
     const { end, uses } = makeUses(slots, 1);
     const caller = new AbortController();
-    const late = slots.use(async () => "ran", { clock, ms: 1000, signal: caller.signal });
+    const late = use(slots, async () => "ran", { clock, ms: 1000, signal: caller.signal });
     caller.abort();
     expect(await late).toBe("late");
-    expect(await slots.use(async () => "ran", { clock, ms: 1000, signal: caller.signal })).toBe("late");
+    expect(await use(slots, async () => "ran", { clock, ms: 1000, signal: caller.signal })).toBe("late");
     clock.assertIdle();
     end(0);
     await uses[0];
-    expect(await slots.use(async () => "next", { clock, ms: 0, signal })).toBe("next");
+    expect(await use(slots, async () => "next", { clock, ms: 0, signal })).toBe("next");
   });
 });

@@ -17,21 +17,22 @@ export class Slots {
     this.#free = count;
   }
 
-  /** "late": no slot was free in time, and nothing was run. */
-  async use<T>(run: () => Promise<T>, patience: Patience): Promise<T | "late"> {
-    if (this.#free > 0) this.#free -= 1;
-    else if (!(await this.#turn(patience))) return "late";
-    try {
-      return await run();
-    } finally {
-      const [next] = this.#waiting;
-      if (next === undefined) this.#free += 1;
-      else next();
-    }
+  /** True: a slot was free, and is the caller's until it gives it back. */
+  take(): boolean {
+    if (this.#free === 0) return false;
+    this.#free -= 1;
+    return true;
   }
 
-  /** True when a slot was handed on to it. */
-  #turn({ clock, ms, signal }: Patience): Promise<boolean> {
+  /** To the one that waits longest, if any. */
+  giveBack(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) this.#free += 1;
+    else next();
+  }
+
+  /** Where none is free: true when one was handed on to the caller, false when none came in time. */
+  turn({ clock, ms, signal }: Patience): Promise<boolean> {
     if (signal.aborted) return Promise.resolve(false);
     return new Promise((resolve) => {
       const settle = (came: boolean) => {
