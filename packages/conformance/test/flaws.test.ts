@@ -3,10 +3,10 @@ import { conformanceCases } from "../src/cases/conformance-cases.ts";
 import { describeSource } from "../src/index.ts";
 import { allFlaws } from "./flaws/all-flaws.ts";
 import type { Flaw } from "./flaws/flaw.ts";
-import { labHarness, mintingLabHarness, plainLabHarness } from "./lab/lab-harness.ts";
+import { choosingLabHarness, labHarness, mintingLabHarness, plainLabHarness } from "./lab/lab-harness.ts";
 import { collectingRunner } from "./runner/collecting-runner.ts";
 
-const labs = { plain: plainLabHarness, minting: mintingLabHarness, full: labHarness };
+const labs = { plain: plainLabHarness, choosing: choosingLabHarness, minting: mintingLabHarness, full: labHarness };
 
 // One of them prints what it reads.
 vi.spyOn(console, "log").mockImplementation(() => {});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { describeSource, type SourceHarness } from "../src/index.ts";
-import { labHarness } from "./lab/lab-harness.ts";
+import { choosingLabHarness, labHarness } from "./lab/lab-harness.ts";
 import type { LabStore } from "./lab/lab-store.ts";
 import { collectingRunner } from "./runner/collecting-runner.ts";
 
@@ -28,6 +28,13 @@ test("nor may something be supplied and declared as lacking", async () => {
   const because = "It has no limit.";
   expect(await complaint({ ...labHarness(), lacks: [{ what: ["limit"], because }] })).toBe(
     "`limit` is supplied, and declared as lacking as well",
+  );
+});
+
+test("a store that cannot be told a value has to choose one", async () => {
+  const { rotate: _, ...seed } = choosingLabHarness().seed;
+  expect(await complaint({ ...choosingLabHarness(), seed })).toBe(
+    "neither supplied nor declared under `lacks`, with the reason: `rotate` (a step: `seed.rotate`)",
   );
 });
 

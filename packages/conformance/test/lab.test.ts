@@ -1,7 +1,8 @@
 import { describe, test } from "vitest";
 import { describeSource } from "../src/index.ts";
-import { labHarness, mintingLabHarness, plainLabHarness } from "./lab/lab-harness.ts";
+import { choosingLabHarness, labHarness, mintingLabHarness, plainLabHarness } from "./lab/lab-harness.ts";
 
 describeSource(labHarness(), { describe, test });
 describeSource(plainLabHarness(), { describe, test });
+describeSource(choosingLabHarness(), { describe, test });
 describeSource(mintingLabHarness(), { describe, test });

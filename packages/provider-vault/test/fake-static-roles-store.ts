@@ -1,9 +1,9 @@
 import { type FakeRotation, FakeStaticRoles } from "./fake/fake-static-roles.ts";
 import { startFake } from "./fake/start-fake.ts";
-import type { StaticRolesStore } from "./static-roles-harness.ts";
+import type { ToldStaticRoles } from "./static-roles-harness.ts";
 
 /** The fake's database engine, whose static roles are all rotated in one way. */
-export async function fakeStaticRolesStore(rotation: FakeRotation): Promise<StaticRolesStore> {
+export async function fakeStaticRolesStore(rotation: FakeRotation): Promise<ToldStaticRoles> {
   const { vault, server, address } = await startFake();
   const engine = new FakeStaticRoles(rotation, Date.now);
   vault.mounts.set("database/", engine);

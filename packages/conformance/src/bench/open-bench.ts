@@ -65,6 +65,7 @@ function makeBench(harness: SourceHarness<unknown>, store: unknown, source: Secr
     async given(label) {
       const name = bench.name(label);
       if (harness.promises.mints) await seed.grant(name);
+      else if (harness.seed.put === undefined) await seed.rotate(name);
       else await seed.put(name, bench.value());
       return name;
     },

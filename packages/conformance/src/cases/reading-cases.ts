@@ -1,4 +1,4 @@
-import { bytesOf, expectPayload, expectRecord, expectThat, fail } from "../bench/expect.ts";
+import { bytesOf, expectPayload, expectRecord, expectSame, expectThat, fail } from "../bench/expect.ts";
 import type { ConformanceCase } from "../plan/conformance-case.ts";
 
 const json = '{"b": 1,\t"a": {"amount": 12345678901234567890.10, "none": null, "list": [true, "\\u00e9"]}, "b2": 1e2}';
@@ -56,6 +56,31 @@ export const readingCases: readonly ConformanceCase[] = [
       expectPayload(await bench.read(name), first, "the read before the change");
       await bench.seed.put(name, second);
       expectPayload(await bench.read(name), second, "the read after the change");
+    },
+  },
+  {
+    id: "reading/lasting",
+    says: "A value that the store has chosen is the same at each read, until the store chooses another.",
+    needs: ["rotate"],
+    async run(bench) {
+      const name = bench.name();
+      await bench.seed.rotate(name);
+      const { payload } = expectRecord(await bench.read(name), "the first read");
+      expectPayload(await bench.read(name), payload, "the second read");
+    },
+  },
+  {
+    id: "reading/rotated",
+    says: "After the store has chosen another value, the next read that goes past caches gives another.",
+    needs: ["rotate"],
+    async run(bench) {
+      const name = bench.name();
+      const seen = new Set<string>();
+      for (let rotation = 0; rotation < 3; rotation += 1) {
+        await bench.seed.rotate(name);
+        seen.add(bytesOf(expectRecord(await bench.read(name)).payload).toString("latin1"));
+      }
+      expectSame(seen.size, 3, "different values after three rotations");
     },
   },
   {

@@ -8,6 +8,11 @@ export interface SeedSteps<Store> {
    * @returns The version's id as the source's records will bear it; undefined where they bear none.
    */
   put?(store: Store, name: string, payload: string | Uint8Array): string | undefined | Promise<string | undefined>;
+  /**
+   * Creates the secret with a value that the store chooses, or has the store choose another. In place of `put`, for stores that
+   * cannot be told a value.
+   */
+  rotate?(store: Store, name: string): Done;
   /** Adds a version that is pending. Gives its id, as `put` does. */
   stage?(store: Store, name: string, payload: string | Uint8Array): string | undefined | Promise<string | undefined>;
   /** Makes pending current, and current previous. */
@@ -35,6 +40,7 @@ export type SeedStep = keyof SeedSteps<never>;
 /** Each step in a few words. */
 export const seedSteps: Readonly<Record<SeedStep, string>> = {
   put: "create a secret, or give it a new current version",
+  rotate: "have the store choose a value",
   stage: "add a pending version",
   promote: "make pending current",
   rollBack: "make previous current again",

@@ -13,7 +13,7 @@ export function missingNeeds(harness: SourceHarness<unknown>): ReadonlyMap<strin
 export function unsupplied(harness: SourceHarness<unknown>): ReadonlyMap<Lackable, string | undefined> {
   const supplied = suppliedParts(harness);
   const reasons = declaredReasons(harness);
-  const parts = [...allParts, ...(harness.promises.mints ? mintingSteps : plainSteps)];
+  const parts = [...allParts, ...stepsOf(harness)];
   return new Map(parts.filter((part) => !supplied.has(part)).map((part) => [part, reasons.get(part)]));
 }
 
@@ -25,8 +25,15 @@ export function contradictions(harness: SourceHarness<unknown>): readonly Lackab
 
 const mintingSteps = ["grant", "endLease"] as const;
 const plainSteps = ["put", "stage", "promote", "rollBack", "label", "disable", "bytes", "empty-values"] as const;
+/** Where nobody can tell the store a value, it has to choose one. */
+const choosingSteps = ["rotate"] as const;
 const always = ["remove", "deny", "limit", "illegal-names", "requests", "credentials", "taken-bytes"] as const;
 const allParts: readonly Lackable[] = [...always, ...faultNames];
+
+function stepsOf({ promises, seed }: SourceHarness<unknown>): readonly Lackable[] {
+  if (promises.mints) return mintingSteps;
+  return seed.put === undefined ? [...plainSteps, ...choosingSteps] : plainSteps;
+}
 
 function suppliedParts(harness: SourceHarness<unknown>): ReadonlySet<Lackable> {
   const { seed, faults: injected = {}, names, limitBytes, requests, credentials, takenBytes } = harness;
@@ -65,12 +72,14 @@ function missingParts(harness: SourceHarness<unknown>): [string, string][] {
   const clock: [string, string][] = harness.clock === undefined ? [["clock", "It lives on real time."]] : [];
   return [...seedStepNames, ...allParts, "bytes" as const, "empty-values" as const]
     .filter((part) => !supplied.has(part))
-    .map((part): [string, string] => [part, reasons.get(part) ?? notForIt(harness)])
+    .map((part): [string, string] => [part, reasons.get(part) ?? notForIt(harness, part)])
     .concat(clock);
 }
 
-function notForIt({ promises }: SourceHarness<unknown>): string {
-  return promises.mints ? "It mints its values." : "Its harness neither supplies it nor says why not.";
+function notForIt({ promises, seed }: SourceHarness<unknown>, part: Lackable): string {
+  if (promises.mints) return "It mints its values.";
+  const isTold = part === "rotate" && seed.put !== undefined;
+  return isTold ? "Its store is told its values." : "Its harness neither supplies it nor says why not.";
 }
 
 function missingPromises({ promises }: SourceHarness<unknown>): [string, string][] {

@@ -10,7 +10,7 @@ import { runRotation } from "./run-rotation.ts";
  * from the source and through an instance. What the store lacks is done another way or left out, as `lacks` declares.
  *
  * @returns What becomes of each step.
- * @throws AssertionError for a source that mints: nobody rotates what it gives.
+ * @throws AssertionError for a source that mints: nobody rotates what it gives; and where the store cannot be told a value.
  */
 export function describeRotation<Store>(
   harness: SourceHarness<Store>,

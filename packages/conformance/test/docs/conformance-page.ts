@@ -45,7 +45,7 @@ function rotationPart(): string[] {
     return [id, seedSteps[step], step === "put" ? "there is no rotation" : otherwise];
   });
   const notAsWritten = allHarnesses
-    .filter(({ promises }) => !promises.mints)
+    .filter(({ promises, seed }) => !promises.mints && seed.put !== undefined)
     .flatMap(({ name, ...harness }) =>
       planRotation({ name, ...harness })
         .filter(({ because }) => because !== undefined)

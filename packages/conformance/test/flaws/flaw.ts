@@ -8,7 +8,7 @@ export interface Flaw {
   readonly what: string;
   readonly caughtBy: string;
   /** Which of the laboratory's sources has it. Default: the one that can do everything. */
-  readonly lab?: "plain" | "minting";
+  readonly lab?: "plain" | "choosing" | "minting";
   /** Takes one way through the source, and goes wrong on it where `broken`: without it, this is the unbroken twin. */
   spoil(source: SecretSource, store: LabStore, broken: boolean): SecretSource;
 }

@@ -36,6 +36,21 @@ export const valueFlaws: readonly Flaw[] = [
     },
   },
   {
+    what: "says with a chosen value when it was read",
+    caughtBy: "reading/lasting",
+    lab: "choosing",
+    spoil: texting((text) => `${text} at ${performance.now()}`),
+  },
+  {
+    what: "does not see that the store has chosen another value",
+    caughtBy: "reading/rotated",
+    lab: "choosing",
+    spoil: changing((record, { name }, store) => {
+      const [first] = store.secrets.get(name)?.versions ?? [];
+      return first === undefined ? record : { ...record, payload: first.payload };
+    }),
+  },
+  {
     what: "keeps answers while the store has not changed",
     caughtBy: "reading/asks-each-time",
     spoil(source, store, broken) {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { SecretSource } from "@secretsource/core/source";
 import { faultNames } from "../../src/harness/faults.ts";
 import type { FaultName, Lack, SourceHarness } from "../../src/index.ts";
@@ -35,7 +36,7 @@ const common: Common = {
   end: ({ leftBehind }) => leftBehind.forEach(clearInterval),
 };
 
-const seed: SourceHarness<LabStore>["seed"] = {
+const seed = {
   put: (store, name, payload) => store.put(name, payload),
   stage: (store, name, payload) => store.stage(name, payload),
   promote: ({ secrets }, name) => secrets.get(name)?.makeCurrent(secrets.get(name)?.find("pending")),
@@ -52,7 +53,7 @@ const seed: SourceHarness<LabStore>["seed"] = {
   denyBatch(store) {
     store.batchDenied = true;
   },
-};
+} satisfies SourceHarness<LabStore>["seed"];
 
 export function labHarness(spoil: Spoil = noSpoil): SourceHarness<LabStore> {
   return {
@@ -82,6 +83,21 @@ export function plainLabHarness(spoil: Spoil = noSpoil): SourceHarness<LabStore>
     make: (store) => spoil(plainLabSource(store), store),
     seed,
     lacks: [],
+  };
+}
+
+/** The plain one, before a store that chooses its values. */
+export function choosingLabHarness(spoil: Spoil = noSpoil): SourceHarness<LabStore> {
+  const { limitBytes: _, ...rest } = plainLabHarness(spoil);
+  const { remove, deny, disable } = seed;
+  return {
+    ...rest,
+    name: "choosing lab",
+    seed: { rotate: (store, name) => void store.put(name, `chosen-${randomUUID()}`), remove, deny, disable },
+    lacks: [
+      { what: ["put", "bytes", "empty-values", "limit"], because: "The store chooses its values itself." },
+      { what: ["stage", "promote", "rollBack", "label"], because: "It has one value and no state." },
+    ],
   };
 }
 
