@@ -52,6 +52,14 @@ describe("vaultDatabase, static roles", () => {
     expect([source.traits.mints, source.leases]).toEqual([false, undefined]);
   });
 
+  test("a role that there is not is looked for among the static ones", async () => {
+    await using at = await open();
+    at.vault.mounts.set("database/", { handle: () => refuse(400, "unknown role: app") });
+    const answer = await vaultDatabase({ ...at.shared, roles: "static" }).read(ref("app"), context);
+    const advice = expect.stringContaining("`vault list MOUNT/static-roles`");
+    expect(answer).toMatchObject({ failure: "not-found", advice });
+  });
+
   test("nothing has changed while only the time that is left has", async () => {
     await using at = await open();
     let ttl = 30;

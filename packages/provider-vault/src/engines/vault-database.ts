@@ -77,7 +77,7 @@ function staticRoles({ connection, close }: HeldConnection, mount: readonly stri
       if ("failure" in call) return call;
       const answer = await connection.call(call, signal);
       if (answer.failure !== undefined) return answer;
-      return isSuccess(answer) ? staticRecord(answer, connection.clock.now()) : roleFailure(answer);
+      return isSuccess(answer) ? staticRecord(answer, connection.clock.now()) : roleFailure(answer, "static-roles");
     },
     classify: () => undefined,
     close,
