@@ -1,5 +1,12 @@
 import type { IConfiguration, IForbiddenRuleType } from "dependency-cruiser";
-import { coreBuiltins, corePackages, floors, folderPackages, providerPackages } from "./tools/import-floors.ts";
+import {
+  coreBuiltins,
+  corePackages,
+  floors,
+  folderPackages,
+  providerPackages,
+  providersOfParts,
+} from "./tools/import-floors.ts";
 
 const core = "^packages/core/src/";
 const tests = "[.]test[.]ts$";
@@ -36,6 +43,7 @@ const folderPackageRules = Object.entries(folderPackages).map(
 );
 
 const providerSources = "^packages/provider-[^/]+/src/";
+const sourcesOfParts = `^packages/${anyOf(providersOfParts)}/src/`;
 const sdkFiles = "-sdk[.]ts$";
 const typesAlone: ("type-only" | "type-import")[] = ["type-only", "type-import"];
 
@@ -80,11 +88,18 @@ const providerRules: IForbiddenRuleType[] = [
     to: { path: sdkFiles, dynamic: false, dependencyTypesNot: typesAlone },
   },
   {
+    name: "calls-on-first-use",
+    comment: "Load it by `await import()`, through `OnFirstCall`: what calls need would be compiled by every start.",
+    severity: "error",
+    from: { path: sourcesOfParts, pathNot: [tests, sdkFiles] },
+    to: { path: `${sourcesOfParts}.*-calls[.]ts$`, dynamic: false, dependencyTypesNot: typesAlone },
+  },
+  {
     name: "sdk-files-are-leaves",
     comment:
       "What a file `*-sdk.ts` shares with the others would be built into a further file, which every start loads.",
     severity: "error",
-    from: { path: `${providerSources}.*${sdkFiles}` },
+    from: { path: `${providerSources}.*${sdkFiles}`, pathNot: sourcesOfParts },
     to: { path: providerSources, dependencyTypesNot: typesAlone },
   },
 ];

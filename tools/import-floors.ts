@@ -33,6 +33,9 @@ export const coreBuiltins: readonly string[] = [
   "util",
 ];
 
+/** The providers that are built by `buildOfParts`, of which each part is a file by itself. */
+export const providersOfParts: readonly string[] = ["provider-aws"];
+
 /** The SDKs that each provider may import, and only in its files `*-sdk.ts`. */
 export const providerPackages: Readonly<Record<string, readonly string[]>> = {
   "provider-aws": ["@aws-sdk/client-secrets-manager", "@aws-sdk/client-ssm", "@smithy/core"],

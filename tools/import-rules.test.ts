@@ -108,7 +108,9 @@ describe("import rules", () => {
         "source-kit/index.ts": leaf,
         "source/index.ts": leaf,
         [`${aws}/src/a.ts`]: `import "../../core/src/source/index.ts";\nimport "../../core/src/source-kit/index.ts";`,
-        [`${aws}/src/b.ts`]: `export const load = () => import("./x-sdk.ts");`,
+        [`${aws}/src/b.ts`]: `export const load = () => [import("./x-sdk.ts"), import("./x-calls.ts")];`,
+        [`${aws}/src/y-sdk.ts`]: `import "${sdk}";\nimport "./x-calls.ts";`,
+        [`${aws}/src/x-calls.ts`]: leaf,
         ...sdkFile,
       };
       expect(await broken(files)).toEqual([]);
@@ -123,15 +125,17 @@ describe("import rules", () => {
       ["its SDK at once", { "a.ts": `import "./x-sdk.ts";` }, "sdks-on-first-use"],
       ["its SDK anywhere else", { "a.ts": `export const load = () => import("${sdk}");` }, "sdks-in-their-files"],
       ["a package off the list", { "y-sdk.ts": `import "left-pad";` }, "packages-of-provider-aws"],
-      [
-        "a file of ours beside its SDK",
-        { "y-sdk.ts": `import "./defaults.ts";`, "defaults.ts": leaf },
-        "sdk-files-are-leaves",
-      ],
+      ["what its calls need at once", { "a.ts": `import "./x-calls.ts";`, "x-calls.ts": leaf }, "calls-on-first-use"],
     ])("refuse %s", async (_, files, rule) => {
       const sources = Object.entries(files).map(([path, text]) => [`${aws}/src/${path}`, text]);
       const others = { "index.ts": leaf, "testing/index.ts": leaf, ...sdkFile, ...installed("left-pad") };
       expect(await broken({ ...Object.fromEntries(sources), ...others })).toEqual([rule]);
+    });
+
+    it("refuse a file of ours beside an SDK, where the two would share a file", async () => {
+      const gcp = "packages/provider-gcp/src";
+      const files = { [`${gcp}/y-sdk.ts`]: `import "./defaults.ts";`, [`${gcp}/defaults.ts`]: leaf };
+      expect(await broken(files)).toEqual(["sdk-files-are-leaves"]);
     });
 
     it("refuse an SDK of one that has no list", async () => {

@@ -1,4 +1,13 @@
 import { defineConfig } from "tsup";
-import { packageBuild } from "../../tools/package-build.ts";
+import { buildOfParts } from "../../tools/package-build.ts";
 
-export default defineConfig(packageBuild({ index: "src/index.ts" }));
+export default defineConfig(
+  buildOfParts("src/index.ts", [
+    "src/secrets-manager-sdk.ts",
+    "src/secrets-manager-calls.ts",
+    "src/parameter-store-sdk.ts",
+    "src/parameter-store-calls.ts",
+    "src/agent/agent-calls.ts",
+    "src/configured-endpoint-sdk.ts",
+  ]),
+);

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { providersOfParts } from "../import-floors.ts";
 import { root } from "../project-files.ts";
 import { publicPackages } from "../public-packages.ts";
 import { type Finding, report } from "../report.ts";
@@ -71,7 +72,7 @@ report(
 );
 
 /** What is loaded with a provider before its first read: the entry's own chunk, and those that it imports at once. */
-async function loadedWith(provider: string): Promise<readonly string[]> {
+async function loadedWith(provider: string): Promise<ReadonlyMap<string, number>> {
   const { metafile } = await build({
     stdin: {
       contents: `export * from "${provider}";`,
@@ -88,19 +89,35 @@ async function loadedWith(provider: string): Promise<readonly string[]> {
     metafile: true,
   });
   const { outputs } = metafile;
-  const reached = (path: string): readonly string[] => {
+  const reached = (path: string): readonly (readonly [string, number])[] => {
     const { inputs = {}, imports = [] } = outputs[path] ?? {};
     const atOnce = imports.filter(({ kind, external }) => kind === "import-statement" && !external);
-    return [...Object.keys(inputs), ...atOnce.flatMap((one) => reached(one.path))];
+    const own = Object.entries(inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput] as const);
+    return [...own, ...atOnce.flatMap((one) => reached(one.path))];
   };
-  return Object.keys(outputs)
+  const loaded = Object.keys(outputs)
     .filter((path) => outputs[path]?.entryPoint === "<stdin>")
-    .flatMap(reached)
-    .filter((path) => path !== "<stdin>");
+    .flatMap(reached);
+  return new Map(loaded.filter(([path]) => path !== "<stdin>"));
 }
 
-for (const { name } of publicPackages().filter(({ folder }) => folder.includes("provider-"))) {
-  const files = await loadedWith(name);
+/** Room for options and URIs; what calls need is several times as much. */
+const mostBytes = 20_000;
+
+function tooMuch(name: string, bytes: number): Finding[] {
+  const what = `loads ${bytes} bytes of its own at the import, of at most ${mostBytes}: load what only calls need with the first of them.`;
+  return bytes <= mostBytes ? [] : [{ at: name, what }];
+}
+
+for (const { name, folder } of publicPackages().filter((one) => one.folder.includes("provider-"))) {
+  const loaded = await loadedWith(name);
+  const files = [...loaded.keys()];
   if (files.length === 0) throw new Error(`${name}: nothing was bundled.`);
-  report(`import of ${name} before its first read (${files.length} files)`, strangers(files));
+  const own = [...loaded].filter(([path]) => path.startsWith(`${relative(root, folder)}/`));
+  const ownBytes = own.reduce((sum, [, bytes]) => sum + bytes, 0);
+  const isOfParts = providersOfParts.includes(basename(folder));
+  report(
+    `import of ${name} before its first read (${files.length} files, ${(ownBytes / 1000).toFixed(1)} kB of its own)`,
+    strangers(files).concat(isOfParts ? tooMuch(name, ownBytes) : []),
+  );
 }

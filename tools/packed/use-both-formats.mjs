@@ -35,3 +35,44 @@ assert.throws(
   () => second.configureSecrets({ source: second.memorySource({}) }),
   (error) => first.isSecretsError(error) && error.code === "invalid-options",
 );
+
+// What the first call of a source loads is in the package, and is found by either format.
+const nobody = "http://127.0.0.1:9";
+const refused = async () => {
+  throw Object.assign(new Error("Refused"), { code: "ECONNREFUSED" });
+};
+const awsOptions = {
+  region: "eu-west-1",
+  endpoint: nobody,
+  credentials: { accessKeyId: "none", secretAccessKey: "none" },
+};
+const awsMethods = Object.fromEntries(
+  [
+    "getSecretValue",
+    "batchGetSecretValue",
+    "describeSecret",
+    "getParameter",
+    "getParameters",
+    "getParametersByPath",
+    "describeParameters",
+  ].map((method) => [method, refused]),
+);
+
+function awsSources({ awsParameterStore, awsSecretsAgent, awsSecretsManager }) {
+  return [
+    awsSecretsManager(awsOptions),
+    awsSecretsManager({ client: awsMethods }),
+    awsParameterStore(awsOptions),
+    awsParameterStore({ client: awsMethods }),
+    awsSecretsAgent({ url: nobody, token: () => "none" }),
+  ];
+}
+
+for (const aws of [await import("@secretsource/provider-aws"), require("@secretsource/provider-aws")]) {
+  for (const source of awsSources(aws)) {
+    const context = { signal: AbortSignal.timeout(30_000), bypassCaches: false };
+    const answer = await source.read({ name: "db", version: "current" }, context);
+    assert.equal(answer.failure, "unavailable", `a read of ${source.kind} from where nobody is: ${answer.advice}`);
+    await source.close?.();
+  }
+}

@@ -1,15 +1,7 @@
 import { invalidOptions } from "@secretsource/core/source-kit";
+import { type AwsCredentials, areCredentials } from "./aws-credentials.ts";
 import { checkedEndpoint } from "./checked-endpoint.ts";
 import { isRegion } from "./is-region.ts";
-
-/** What signs the requests. */
-export interface AwsCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
-  /** When they end. The SDK asks a provider anew 5 minutes before. */
-  readonly expiration?: Date | undefined;
-}
 
 /** What the sources of AWS have in common. Names and meaning are the SDK's; what is left away, the SDK's own chain finds. */
 export interface AwsOptions {
@@ -63,10 +55,4 @@ export function checkedAwsOptions(given: Readonly<Record<string, unknown>>, fact
     useFipsEndpoint: useFipsEndpoint as boolean | undefined,
     useDualstackEndpoint: useDualstackEndpoint as boolean | undefined,
   };
-}
-
-export function areCredentials(given: unknown): given is AwsCredentials {
-  if (typeof given !== "object" || given === null) return false;
-  const { accessKeyId, secretAccessKey } = given as Partial<AwsCredentials>;
-  return [accessKeyId, secretAccessKey].every((key) => typeof key === "string" && key !== "");
 }

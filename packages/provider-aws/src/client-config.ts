@@ -1,4 +1,5 @@
-import type { AwsCredentials, AwsOptions } from "./aws-options.ts";
+import type { AwsCredentials } from "./aws-credentials.ts";
+import type { AwsOptions } from "./aws-options.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { awsDefaults } from "./defaults.ts";
 import { givenCredentials } from "./given-credentials.ts";

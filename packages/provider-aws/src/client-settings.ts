@@ -1,6 +1,10 @@
 import { invalidOptions } from "@secretsource/core/source-kit";
-import { checkedAwsOptions } from "./aws-options.ts";
-import type { ClientSettings } from "./service-clients.ts";
+import { type AwsOptions, checkedAwsOptions } from "./aws-options.ts";
+
+/** A client that was handed in, or what ours is made by. */
+export type ClientSettings<Methods> =
+  | { readonly client: Methods; readonly aws?: undefined }
+  | { readonly client?: undefined; readonly aws: AwsOptions };
 
 /** The names by which messages speak of a service. */
 interface Service<Methods> {

@@ -1,5 +1,5 @@
+import { type AwsCredentials, areCredentials } from "./aws-credentials.ts";
 import { awsFailure } from "./aws-failures.ts";
-import { type AwsCredentials, areCredentials } from "./aws-options.ts";
 
 /**
  * Calls the function of the options. What the SDK's own providers throw says what it is; of anything else the text may

@@ -1,7 +1,8 @@
 export type { SecretsAgentOptions } from "./agent/agent-options.ts";
 export type { SecretsAgentCache } from "./agent/secrets-agent-cache.ts";
 export { type AwsSecretsAgent, awsSecretsAgent } from "./agent/secrets-agent-source.ts";
-export type { AwsCredentials, AwsOptions } from "./aws-options.ts";
+export type { AwsCredentials } from "./aws-credentials.ts";
+export type { AwsOptions } from "./aws-options.ts";
 export type { ParameterStoreMethods } from "./parameter-store-methods.ts";
 export type { ParameterStoreOptions } from "./parameter-store-options.ts";
 export { type AwsParameterStore, awsParameterStore } from "./parameter-store-source.ts";

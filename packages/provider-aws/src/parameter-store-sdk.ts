@@ -1,5 +1,5 @@
-// Imported on first use alone, so that the SDK is; and by names, so that a bundler can leave out its other commands.
-export {
+// Imported by names, so that a bundler can leave out the SDK's other commands.
+import {
   DescribeParametersCommand,
   type DescribeParametersCommandInput,
   GetParameterCommand,
@@ -7,3 +7,39 @@ export {
   GetParametersCommand,
   SSMClient,
 } from "@aws-sdk/client-ssm";
+import type { AwsOptions } from "./aws-options.ts";
+import type { ClearText } from "./clear-text.ts";
+import { clientConfig } from "./client-config.ts";
+import { type OwnClient, ownClient } from "./own-client.ts";
+import { parameterStoreCalls } from "./parameter-store-calls.ts";
+import type { ParameterStoreMethods } from "./parameter-store-methods.ts";
+import { ownClients } from "./service-clients.ts";
+import type { SourceCalls } from "./source-calls.ts";
+
+/** By clients of ours. */
+export function ownParameterStore(options: AwsOptions, expiryDates: boolean): SourceCalls {
+  const clients = ownClients((clearText, region) => makeParameterStore(options, clearText, region));
+  return parameterStoreCalls(clients, expiryDates);
+}
+
+function makeParameterStore(
+  options: AwsOptions,
+  clearText: ClearText,
+  region: string | undefined,
+): ParameterStoreMethods & OwnClient {
+  const client = new SSMClient(clientConfig(options, region));
+  const own = ownClient(client, options, clearText);
+  return {
+    ...own,
+    getParameter: (input, { abortSignal }) =>
+      own.send(() => client.send(new GetParameterCommand(input), { abortSignal })),
+    getParameters: (input, { abortSignal }) =>
+      own.send(() => client.send(new GetParametersCommand(input), { abortSignal })),
+    getParametersByPath: (input, { abortSignal }) =>
+      own.send(() => client.send(new GetParametersByPathCommand(input), { abortSignal })),
+    describeParameters: (input, { abortSignal }) =>
+      own.send(() =>
+        client.send(new DescribeParametersCommand(input as DescribeParametersCommandInput), { abortSignal }),
+      ),
+  };
+}

@@ -1,13 +1,12 @@
-import type { SecretRef, SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
-import { awsFailure } from "./aws-failures.ts";
+import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
 import { awsDefaults } from "./defaults.ts";
-import { parameterStoreClients } from "./parameter-store-clients.ts";
-import { type ParameterStoreOptions, parameterStoreSettings } from "./parameter-store-options.ts";
-import { isTree } from "./parameter-tree.ts";
-import { readParameter } from "./read-parameter.ts";
-import { readParameters } from "./read-parameters.ts";
-import { readTree } from "./read-tree.ts";
-import { readWithExpiry } from "./read-with-expiry.ts";
+import { OnFirstCall } from "./on-first-call.ts";
+import {
+  type ParameterStoreOptions,
+  type ParameterStoreSettings,
+  parameterStoreSettings,
+} from "./parameter-store-options.ts";
+import type { SourceCalls } from "./source-calls.ts";
 import { uriAwsOptions } from "./uri-aws-options.ts";
 
 const kind = "aws-parameter-store";
@@ -44,23 +43,26 @@ export const awsParameterStore: AwsParameterStore = /* @__PURE__ */ Object.assig
 
 function sourceOf(options?: ParameterStoreOptions): SecretSource {
   const settings = parameterStoreSettings(options);
-  const clients = parameterStoreClients(settings);
-  const { clearText } = clients;
-  const readOne = settings.expiryDates ? readWithExpiry : readParameter;
-  const readerFor = ({ name }: SecretRef) => (isTree(name) ? readTree : readOne);
+  const onCall = new OnFirstCall(() => callsOf(settings));
   return Object.freeze<SecretSource>({
     specVersion: 1,
     kind,
     traits,
-    read: async (ref, { signal }) => clearText.told(await readerFor(ref)(clients, ref, signal)),
+    read: (ref, context) => onCall.make(context.signal, (calls) => calls.read(ref, context)),
     // A batch has no dates.
     ...(!settings.expiryDates && {
       batch: {
         limit: awsDefaults.parametersAtOnce,
-        read: async (refs, { signal }) => clearText.toldOf(await readParameters(clients, refs, signal)),
+        read: (refs, context) => onCall.make(context.signal, (calls) => calls.readBatch(refs, context)),
       },
     }),
-    classify: (error) => awsFailure(error),
-    close: () => clients.close(),
+    classify: (error) => onCall.loaded?.classify(error),
+    close: () => onCall.close(),
   });
+}
+
+async function callsOf({ client, aws, expiryDates }: ParameterStoreSettings): Promise<SourceCalls> {
+  if (client === undefined) return (await import("./parameter-store-sdk.ts")).ownParameterStore(aws, expiryDates);
+  // It brings its own SDK.
+  return (await import("./parameter-store-calls.ts")).givenParameterStore(client, expiryDates);
 }

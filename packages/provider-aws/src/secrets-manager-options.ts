@@ -1,8 +1,7 @@
 import { readOptions } from "@secretsource/core/source-kit";
 import { type AwsOptions, awsOptionNames } from "./aws-options.ts";
-import { checkedFlag, clientSettings } from "./client-settings.ts";
+import { type ClientSettings, checkedFlag, clientSettings } from "./client-settings.ts";
 import type { SecretsManagerMethods } from "./secrets-manager-methods.ts";
-import type { ClientSettings } from "./service-clients.ts";
 
 export interface SecretsManagerOptions extends AwsOptions {
   /**

@@ -1,7 +1,38 @@
-// Imported on first use alone, so that the SDK is; and by names, so that a bundler can leave out its other commands.
-export {
+// Imported by names, so that a bundler can leave out the SDK's other commands.
+import {
   BatchGetSecretValueCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import type { AwsOptions } from "./aws-options.ts";
+import type { ClearText } from "./clear-text.ts";
+import { clientConfig } from "./client-config.ts";
+import { type OwnClient, ownClient } from "./own-client.ts";
+import { type SecretsManagerCalls, secretsManagerCalls } from "./secrets-manager-calls.ts";
+import type { SecretsManagerMethods } from "./secrets-manager-methods.ts";
+import { ownClients } from "./service-clients.ts";
+
+/** By clients of ours. */
+export function ownSecretsManager(options: AwsOptions, rotationDates: boolean): SecretsManagerCalls {
+  const clients = ownClients((clearText, region) => makeSecretsManager(options, clearText, region));
+  return secretsManagerCalls(clients, rotationDates);
+}
+
+function makeSecretsManager(
+  options: AwsOptions,
+  clearText: ClearText,
+  region: string | undefined,
+): SecretsManagerMethods & OwnClient {
+  const client = new SecretsManagerClient(clientConfig(options, region));
+  const own = ownClient(client, options, clearText);
+  return {
+    ...own,
+    getSecretValue: (input, { abortSignal }) =>
+      own.send(() => client.send(new GetSecretValueCommand(input), { abortSignal })),
+    batchGetSecretValue: (input, { abortSignal }) =>
+      own.send(() => client.send(new BatchGetSecretValueCommand(input), { abortSignal })),
+    describeSecret: (input, { abortSignal }) =>
+      own.send(() => client.send(new DescribeSecretCommand(input), { abortSignal })),
+  };
+}

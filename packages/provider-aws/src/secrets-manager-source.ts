@@ -1,12 +1,12 @@
 import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
-import { awsFailure } from "./aws-failures.ts";
 import { awsDefaults } from "./defaults.ts";
-import { probeSecret } from "./probe-secret.ts";
-import { readSecretValue } from "./read-secret-value.ts";
-import { readSecretValues } from "./read-secret-values.ts";
-import { readWithRotation } from "./read-with-rotation.ts";
-import { secretsManagerClients } from "./secrets-manager-clients.ts";
-import { type SecretsManagerOptions, secretsManagerSettings } from "./secrets-manager-options.ts";
+import { OnFirstCall } from "./on-first-call.ts";
+import type { SecretsManagerCalls } from "./secrets-manager-calls.ts";
+import {
+  type SecretsManagerOptions,
+  type SecretsManagerSettings,
+  secretsManagerSettings,
+} from "./secrets-manager-options.ts";
 import { uriAwsOptions } from "./uri-aws-options.ts";
 
 const kind = "aws-secrets-manager";
@@ -42,23 +42,27 @@ export const awsSecretsManager: AwsSecretsManager = /* @__PURE__ */ Object.assig
 
 function sourceOf(options?: SecretsManagerOptions): SecretSource {
   const settings = secretsManagerSettings(options);
-  const clients = secretsManagerClients(settings);
-  const { clearText } = clients;
-  const read = settings.rotationDates ? readWithRotation : readSecretValue;
+  const onCall = new OnFirstCall(() => callsOf(settings));
   return Object.freeze<SecretSource>({
     specVersion: 1,
     kind,
     traits,
-    read: async (ref, { signal }) => clearText.told(await read(clients, ref, signal)),
+    read: (ref, context) => onCall.make(context.signal, (calls) => calls.read(ref, context)),
     // A batch has no dates.
     ...(!settings.rotationDates && {
       batch: {
         limit: awsDefaults.secretsAtOnce,
-        read: async (refs, { signal }) => clearText.toldOf(await readSecretValues(clients, refs, signal)),
+        read: (refs, context) => onCall.make(context.signal, (calls) => calls.readBatch(refs, context)),
       },
     }),
-    probe: (ref, { signal }) => probeSecret(clients, ref, signal),
-    classify: (error) => awsFailure(error),
-    close: () => clients.close(),
+    probe: (ref, context) => onCall.make(context.signal, (calls) => calls.probe(ref, context)),
+    classify: (error) => onCall.loaded?.classify(error),
+    close: () => onCall.close(),
   });
+}
+
+async function callsOf({ client, aws, rotationDates }: SecretsManagerSettings): Promise<SecretsManagerCalls> {
+  if (client === undefined) return (await import("./secrets-manager-sdk.ts")).ownSecretsManager(aws, rotationDates);
+  // It brings its own SDK.
+  return (await import("./secrets-manager-calls.ts")).givenSecretsManager(client, rotationDates);
 }

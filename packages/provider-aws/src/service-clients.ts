@@ -1,12 +1,6 @@
-import type { AwsOptions } from "./aws-options.ts";
 import { ClearText } from "./clear-text.ts";
 import type { OwnClient } from "./own-client.ts";
 import { RegionClients } from "./region-clients.ts";
-
-/** A client that was handed in, or how to make our own. */
-export type ClientSettings<Methods> =
-  | { readonly client: Methods; readonly aws?: undefined }
-  | { readonly client?: undefined; readonly aws: AwsOptions };
 
 /** Who asks a service, in whichever region. */
 export interface ServiceClients<Methods> {
@@ -14,21 +8,21 @@ export interface ServiceClients<Methods> {
   of(region: string | undefined): Promise<Methods>;
   /** True where the client of the home region is the one for this region. */
   isHome(region: string | undefined): Promise<boolean>;
-  close(): Promise<void>;
+  close(): void;
   /** Whether their requests leave the machine without encryption. */
   readonly clearText: ClearText;
 }
 
-/** @param make Loads the SDK, on first use. */
-export function serviceClients<Methods>(
-  settings: ClientSettings<Methods>,
-  make: (options: AwsOptions, clearText: ClearText, region?: string) => Promise<Methods & OwnClient>,
+/** A client that was handed in, whatever the region. What it does is its maker's matter. */
+export function givenClient<Methods>(client: Methods): ServiceClients<Methods> {
+  return { of: async () => client, isHome: async () => true, close: () => {}, clearText: new ClearText() };
+}
+
+export function ownClients<Methods>(
+  make: (clearText: ClearText, region?: string) => Methods & OwnClient,
 ): ServiceClients<Methods> {
-  const { client, aws } = settings;
   const clearText = new ClearText();
-  // What a client that was handed in does is its maker's matter.
-  if (aws === undefined) return { of: async () => client, isHome: async () => true, close: async () => {}, clearText };
-  const clients = new RegionClients((region) => make(aws, clearText, region));
+  const clients = new RegionClients((region) => make(clearText, region));
   return {
     of: (region) => clients.of(region),
     isHome: (region) => clients.isHome(region),

@@ -1,6 +1,5 @@
 import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { awsDefaults } from "../defaults.ts";
-import { type AgentToken, environmentToken, fileToken, functionToken } from "./agent-token.ts";
 import { checkedPort, type LoopbackEndpoint, loopbackEndpoint } from "./loopback-endpoint.ts";
 import type { SecretsAgentCache } from "./secrets-agent-cache.ts";
 
@@ -31,7 +30,13 @@ export interface AgentSettings {
   readonly cache: SecretsAgentCache;
   readonly service: "secretsmanager" | "ssm";
   readonly endpoint: LoopbackEndpoint;
-  readonly token: AgentToken;
+  readonly token: TokenSetting;
+}
+
+/** A function or a file that has the token. Neither: the environment says where it is. */
+export interface TokenSetting {
+  readonly give?: (() => string | Promise<string>) | undefined;
+  readonly file?: string | undefined;
 }
 
 export const agentOptionNames = ["cache", "service", "url", "token", "tokenFile"] as const;
@@ -51,7 +56,7 @@ export function agentSettings(options: unknown): AgentSettings {
   if (service === "ssm" && cache === "agent") {
     return invalidOptions(`\`service: "ssm"\` of ${factory} goes with \`cache: "lambda-extension"\` alone.`);
   }
-  return { cache, service, endpoint: loopbackEndpoint(url, portOf(cache), factory), token: tokenOf(given, cache) };
+  return { cache, service, endpoint: loopbackEndpoint(url, portOf(cache), factory), token: tokenOf(given) };
 }
 
 function portOf(cache: SecretsAgentCache): number {
@@ -59,15 +64,15 @@ function portOf(cache: SecretsAgentCache): number {
   return port ? checkedPort(port, "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT") : awsDefaults.agentPort;
 }
 
-function tokenOf({ token, tokenFile }: Readonly<Record<string, unknown>>, cache: SecretsAgentCache): AgentToken {
+function tokenOf({ token, tokenFile }: Readonly<Record<string, unknown>>): TokenSetting {
   if (token !== undefined && tokenFile !== undefined) {
     return invalidOptions(`${factory} takes \`token\` or \`tokenFile\`, and not both.`);
   }
   if (token !== undefined) {
-    if (typeof token === "function") return functionToken(token as () => string | Promise<string>);
+    if (typeof token === "function") return { give: token as () => string | Promise<string> };
     return invalidOptions(`\`token\` of ${factory} must be a function that gives it.`);
   }
-  if (tokenFile === undefined) return environmentToken(cache);
-  if (typeof tokenFile === "string" && tokenFile !== "" && !tokenFile.includes("\0")) return fileToken(tokenFile);
+  if (tokenFile === undefined) return {};
+  if (typeof tokenFile === "string" && tokenFile !== "" && !tokenFile.includes("\0")) return { file: tokenFile };
   return invalidOptions(`\`tokenFile\` of ${factory} must be the path of a file.`);
 }

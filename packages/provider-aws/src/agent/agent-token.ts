@@ -1,13 +1,7 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { untilAborted } from "@secretsource/core/source-kit";
+import type { AgentSettings } from "./agent-options.ts";
 import type { SecretsAgentCache } from "./secrets-agent-cache.ts";
-
-/**
- * Gets the token, anew for each request.
- *
- * @throws The signal's reason after an abort, and nothing else.
- */
-export type AgentToken = (signal: AbortSignal) => Promise<TokenText | SourceFailure>;
 
 export interface TokenText {
   readonly text: string;
@@ -19,40 +13,50 @@ const usualFile = "/var/run/awssmatoken";
 // A session token has no documented length; those seen are below 2,000 characters.
 const mostBytes = 16 * 1024;
 
-export function functionToken(give: () => string | Promise<string>): AgentToken {
-  return async (signal) => {
-    try {
-      return checkedToken(await untilAborted(signal, async () => give()));
-    } catch {
-      // What it threw may quote a token.
-      signal.throwIfAborted();
-      return { failure: "unauthenticated", advice: "The function `token` of the source has failed." };
-    }
-  };
+/**
+ * The token, anew for each request.
+ *
+ * @throws The signal's reason after an abort, and nothing else.
+ */
+export function agentToken(
+  { token: { give, file }, cache }: Pick<AgentSettings, "token" | "cache">,
+  signal: AbortSignal,
+): Promise<TokenText | SourceFailure> {
+  if (give !== undefined) return functionToken(give, signal);
+  return file === undefined ? environmentToken(cache, signal) : fileToken(file, signal);
 }
 
-export function fileToken(path: string): AgentToken {
-  return async (signal) => {
-    try {
-      return checkedToken((await untilAborted(signal, () => firstBytes(path))).trim());
-    } catch (error) {
-      signal.throwIfAborted();
-      return noFile(error);
-    }
-  };
+async function functionToken(
+  give: () => string | Promise<string>,
+  signal: AbortSignal,
+): Promise<TokenText | SourceFailure> {
+  try {
+    return checkedToken(await untilAborted(signal, async () => give()));
+  } catch {
+    // What it threw may quote a token.
+    signal.throwIfAborted();
+    return { failure: "unauthenticated", advice: "The function `token` of the source has failed." };
+  }
+}
+
+async function fileToken(path: string, signal: AbortSignal): Promise<TokenText | SourceFailure> {
+  try {
+    return checkedToken((await untilAborted(signal, () => firstBytes(path))).trim());
+  } catch (error) {
+    signal.throwIfAborted();
+    return noFile(error);
+  }
 }
 
 /** The variables are looked at for each request, since a runtime may replace them. */
-export function environmentToken(cache: SecretsAgentCache): AgentToken {
-  return async (signal) => {
-    const { AWS_TOKEN, AWS_SESSION_TOKEN, AWS_CONTAINER_AUTHORIZATION_TOKEN, AWS_LAMBDA_FUNCTION_NAME } = process.env;
-    if (cache === "lambda-extension") return AWS_SESSION_TOKEN ? checkedToken(AWS_SESSION_TOKEN) : noSession;
-    if (AWS_TOKEN?.startsWith("file://")) return fileToken(AWS_TOKEN.slice("file://".length))(signal);
-    if (AWS_TOKEN) return checkedToken(AWS_TOKEN);
-    // Elsewhere it is a credential that no agent waits for, and whoever listens at the port would get it.
-    const inLambda = AWS_LAMBDA_FUNCTION_NAME && (AWS_SESSION_TOKEN || AWS_CONTAINER_AUTHORIZATION_TOKEN);
-    return inLambda ? checkedToken(inLambda) : fileToken(usualFile)(signal);
-  };
+async function environmentToken(cache: SecretsAgentCache, signal: AbortSignal): Promise<TokenText | SourceFailure> {
+  const { AWS_TOKEN, AWS_SESSION_TOKEN, AWS_CONTAINER_AUTHORIZATION_TOKEN, AWS_LAMBDA_FUNCTION_NAME } = process.env;
+  if (cache === "lambda-extension") return AWS_SESSION_TOKEN ? checkedToken(AWS_SESSION_TOKEN) : noSession;
+  if (AWS_TOKEN?.startsWith("file://")) return fileToken(AWS_TOKEN.slice("file://".length), signal);
+  if (AWS_TOKEN) return checkedToken(AWS_TOKEN);
+  // Elsewhere it is a credential that no agent waits for, and whoever listens at the port would get it.
+  const inLambda = AWS_LAMBDA_FUNCTION_NAME && (AWS_SESSION_TOKEN || AWS_CONTAINER_AUTHORIZATION_TOKEN);
+  return inLambda ? checkedToken(inLambda) : fileToken(usualFile, signal);
 }
 
 async function firstBytes(path: string): Promise<string> {

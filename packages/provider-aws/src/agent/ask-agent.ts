@@ -3,7 +3,9 @@ import type { SourceFailure } from "@secretsource/core/source";
 import { isNetworkCode } from "@secretsource/core/source-kit";
 import { awsDefaults } from "../defaults.ts";
 import type { AgentSettings } from "./agent-options.ts";
-import { type LoopbackEndpoint, lookUpLoopback } from "./loopback-endpoint.ts";
+import { agentToken } from "./agent-token.ts";
+import { lookUpLoopback } from "./look-up-loopback.ts";
+import type { LoopbackEndpoint } from "./loopback-endpoint.ts";
 
 export interface AgentAnswer {
   readonly status: number;
@@ -18,11 +20,12 @@ export interface AgentAnswer {
  * @throws The signal's reason after an abort.
  */
 export async function askAgent(
-  { endpoint, token }: AgentSettings,
+  settings: AgentSettings,
   path: string,
   signal: AbortSignal,
 ): Promise<AgentAnswer | SourceFailure> {
-  const proof = await token(signal);
+  const { endpoint } = settings;
+  const proof = await agentToken(settings, signal);
   if (proof.failure !== undefined) return proof;
   // `import()` would load the WebSocket of `node:http` too, which takes several times as long.
   const { Agent, request } = process.getBuiltinModule("node:http");

@@ -1,7 +1,6 @@
-import type { LookupAddress } from "node:dns";
 import { expect, test } from "vitest";
 import { awsSecretsAgent } from "../index.ts";
-import { lookUpLoopback, loopbackEndpoint } from "./loopback-endpoint.ts";
+import { loopbackEndpoint } from "./loopback-endpoint.ts";
 
 const endpoint = (url: unknown) => loopbackEndpoint(url, 2773, "awsSecretsAgent");
 
@@ -47,23 +46,4 @@ test.each([
   const make = () => awsSecretsAgent({ url: url as string });
   expect(make).toThrow(expect.objectContaining({ code: "invalid-options" }));
   expect(make).not.toThrow(/10\.0\.0\.1|evil|user@|unix/);
-});
-
-test("localhost is looked up nowhere, for one address and for all", () => {
-  const found: unknown[] = [];
-  const done = (_error: unknown, address: string | LookupAddress[], family?: number) => found.push(address, family);
-  lookUpLoopback("localhost", { all: true }, done);
-  lookUpLoopback("localhost", {}, done);
-  lookUpLoopback("localhost", { family: 6 }, done);
-  expect(found).toEqual([
-    [
-      { address: "127.0.0.1", family: 4 },
-      { address: "::1", family: 6 },
-    ],
-    undefined,
-    "127.0.0.1",
-    4,
-    "::1",
-    6,
-  ]);
 });

@@ -1,4 +1,3 @@
-import type { LookupFunction } from "node:net";
 import { invalidOptions } from "@secretsource/core/source-kit";
 import { isLoopback } from "../is-loopback.ts";
 
@@ -36,14 +35,3 @@ export function checkedPort(text: string, what: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return port >= 1 && port <= 65_535 ? port : invalidOptions(`${what} must be a port, from 1 to 65535.`);
 }
-
-/** `localhost` without asking anybody: a hosts file or a name service may say something else, and would get the token. */
-export const lookUpLoopback: LookupFunction = (_name, { all, family }, done) => {
-  const addresses = [
-    { address: "127.0.0.1", family: 4 },
-    { address: "::1", family: 6 },
-  ];
-  if (all === true) return done(null, addresses);
-  const wanted = family === 6 || family === "IPv6" ? "::1" : "127.0.0.1";
-  done(null, wanted, wanted === "::1" ? 6 : 4);
-};

@@ -1,8 +1,7 @@
 import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
 import { invalidOptions, uriSettings } from "@secretsource/core/source-kit";
+import { OnFirstCall } from "../on-first-call.ts";
 import { agentOptionNames, agentSettings, type SecretsAgentOptions } from "./agent-options.ts";
-import { readAgentParameter } from "./read-agent-parameter.ts";
-import { readAgentSecret } from "./read-agent-secret.ts";
 
 const kind = "aws-secrets-agent";
 
@@ -42,13 +41,12 @@ export const awsSecretsAgent: AwsSecretsAgent = /* @__PURE__ */ Object.assign(so
 
 function sourceOf(options?: unknown): SecretSource {
   const settings = agentSettings(options);
-  const isParameters = settings.service === "ssm";
-  const read = isParameters ? readAgentParameter : readAgentSecret;
+  const onCall = new OnFirstCall(async () => (await import("./agent-calls.ts")).agentCalls(settings));
   return Object.freeze<SecretSource>({
     specVersion: 1,
     kind,
-    traits: isParameters ? parameterTraits : secretTraits,
-    read: (ref, context) => read(settings, ref, context),
+    traits: settings.service === "ssm" ? parameterTraits : secretTraits,
+    read: (ref, context) => onCall.make(context.signal, (calls) => calls.read(ref, context)),
     // Whatever happens is returned.
     classify: () => undefined,
   });
