@@ -34,7 +34,7 @@ export const coreBuiltins: readonly string[] = [
 ];
 
 /** The providers that are built by `buildOfParts`, of which each part is a file by itself. */
-export const providersOfParts: readonly string[] = ["provider-aws"];
+export const providersOfParts: readonly string[] = ["provider-aws", "provider-azure"];
 
 /** The SDKs that each provider may import, and only in its files `*-sdk.ts`. */
 export const providerPackages: Readonly<Record<string, readonly string[]>> = {

@@ -38,6 +38,7 @@ assert.throws(
 
 // What the first call of a source loads is in the package, and is found by either format.
 const nobody = "http://127.0.0.1:9";
+const nobodysVault = "https://127.0.0.1:9";
 const refused = async () => {
   throw Object.assign(new Error("Refused"), { code: "ECONNREFUSED" });
 };
@@ -46,30 +47,34 @@ const awsOptions = {
   endpoint: nobody,
   credentials: { accessKeyId: "none", secretAccessKey: "none" },
 };
-const awsMethods = Object.fromEntries(
-  [
-    "getSecretValue",
-    "batchGetSecretValue",
-    "describeSecret",
-    "getParameter",
-    "getParameters",
-    "getParametersByPath",
-    "describeParameters",
-  ].map((method) => [method, refused]),
-);
+const clientOf = (...methods) => Object.fromEntries(methods.map((method) => [method, refused]));
+const secretsManager = clientOf("getSecretValue", "batchGetSecretValue", "describeSecret");
+const parameterStore = clientOf("getParameter", "getParameters", "getParametersByPath", "describeParameters");
+const keyVault = {
+  ...clientOf("getSecret", "listPropertiesOfSecretVersions", "getDeletedSecret"),
+  vaultUrl: nobodysVault,
+};
 
 function awsSources({ awsParameterStore, awsSecretsAgent, awsSecretsManager }) {
   return [
     awsSecretsManager(awsOptions),
-    awsSecretsManager({ client: awsMethods }),
+    awsSecretsManager({ client: secretsManager }),
     awsParameterStore(awsOptions),
-    awsParameterStore({ client: awsMethods }),
+    awsParameterStore({ client: parameterStore }),
     awsSecretsAgent({ url: nobody, token: () => "none" }),
   ];
 }
 
-for (const aws of [await import("@secretsource/provider-aws"), require("@secretsource/provider-aws")]) {
-  for (const source of awsSources(aws)) {
+function azureSources({ azureKeyVault }) {
+  const credential = { getToken: refused };
+  return [azureKeyVault({ vault: nobodysVault, credential }), azureKeyVault({ client: keyVault })];
+}
+
+for (const [name, sourcesOf] of [
+  ["@secretsource/provider-aws", awsSources],
+  ["@secretsource/provider-azure", azureSources],
+]) {
+  for (const source of [...sourcesOf(await import(name)), ...sourcesOf(require(name))]) {
     const context = { signal: AbortSignal.timeout(30_000), bypassCaches: false };
     const answer = await source.read({ name: "db", version: "current" }, context);
     assert.equal(answer.failure, "unavailable", `a read of ${source.kind} from where nobody is: ${answer.advice}`);

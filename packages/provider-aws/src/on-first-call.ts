@@ -1,7 +1,7 @@
 import type { SecretSource, SourceFailure } from "@secretsource/core/source";
 import { untilAborted } from "@secretsource/core/source-kit";
 
-/** A part of a source that does something for its calls. */
+/** What the calls of every source need. */
 type Part = Pick<SecretSource, "read"> & { close?(): void };
 
 /** What only the calls of a source need: the first of them loads it, with the SDK. */

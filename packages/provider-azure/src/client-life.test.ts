@@ -103,6 +103,16 @@ test("an agent of ours ends with the source, one that was handed in does not", a
   expect(await readAndClose({ vault, agent: new Agent() })).toBe(0);
 });
 
+test("an agent of ours keeps no connection for a read that outlives the source", async () => {
+  const connect = vi.spyOn(Agent.prototype, "createConnection");
+  onTestFinished(() => connect.mockRestore());
+  const source = azureKeyVault({ credential: { getToken: async () => null }, vault });
+  const reading = ask(source, "db");
+  await source.close?.();
+  expect(await reading).toMatchObject({ failure: "unavailable" });
+  expect(connect.mock.contexts).toEqual([expect.objectContaining({ keepAlive: false })]);
+});
+
 test("the proxy that the environment names is the SDK's matter", async () => {
   vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:1");
   onTestFinished(() => void vi.unstubAllEnvs());

@@ -1,8 +1,7 @@
 import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
-import { azureFailure } from "./azure-failures.ts";
-import { keyVaultClients } from "./key-vault-clients.ts";
-import { type KeyVaultOptions, keyVaultSettings } from "./key-vault-options.ts";
-import { readSecret } from "./read-secret.ts";
+import type { KeyVaultCalls } from "./key-vault-calls.ts";
+import { type KeyVaultOptions, type KeyVaultSettings, keyVaultSettings } from "./key-vault-options.ts";
+import { OnFirstCall } from "./on-first-call.ts";
 import { uriKeyVaultOptions } from "./uri-key-vault-options.ts";
 
 const kind = "azure-key-vault";
@@ -35,13 +34,20 @@ export const azureKeyVault: AzureKeyVault = /* @__PURE__ */ Object.assign(source
 
 function sourceOf(options: KeyVaultOptions): SecretSource {
   const settings = keyVaultSettings(options);
-  const clients = keyVaultClients(settings);
+  const onCall = new OnFirstCall(() => callsOf(settings));
   return Object.freeze<SecretSource>({
     specVersion: 1,
     kind,
     traits,
-    read: (ref, { signal }) => readSecret(clients, settings, ref, signal),
-    classify: (error) => azureFailure(error, { permission: "get" }),
-    close: async () => clients.close(),
+    read: (ref, context) => onCall.make(context.signal, (calls) => calls.read(ref, context)),
+    classify: (error) => onCall.loaded?.classify(error),
+    close: () => onCall.close(),
   });
+}
+
+async function callsOf(settings: KeyVaultSettings): Promise<KeyVaultCalls> {
+  const { client, own } = settings;
+  if (client === undefined) return (await import("./key-vault-sdk.ts")).ownKeyVault(own, settings);
+  // It brings its own SDK.
+  return (await import("./key-vault-calls.ts")).givenKeyVault(client, settings);
 }

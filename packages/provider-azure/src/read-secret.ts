@@ -19,7 +19,7 @@ export async function readSecret(
   const answer = await readAt(clients, address, signal);
   if (answer.failure !== "not-found") return answer;
   const missing = { ...answer, ...absent(ref.name, address, tellDeleted) };
-  return tellDeleted ? deletedSecret(await clients.of(address.vaultUrl), address.name, missing, signal) : missing;
+  return tellDeleted ? deletedSecret(clients.of(address.vaultUrl), address.name, missing, signal) : missing;
 }
 
 async function readAt(
@@ -28,7 +28,7 @@ async function readAt(
   signal: AbortSignal,
 ): Promise<SecretRecord | SourceFailure> {
   signal.throwIfAborted();
-  const client = await clients.of(vaultUrl);
+  const client = clients.of(vaultUrl);
   const version = asked === "previous" ? await previousVersion(client, name, signal) : asked;
   if (typeof version === "object" && "failure" in version) return version;
   const called = await callAzure("get", signal, (options) =>

@@ -1,0 +1,44 @@
+import { Agent } from "node:https";
+import { clouds } from "./clouds.ts";
+import { defaultCredential } from "./default-credential.ts";
+import type { KeyVaultClients } from "./key-vault-clients.ts";
+import type { KeyVaultMethods } from "./key-vault-methods.ts";
+import type { OwnClientSettings } from "./key-vault-options.ts";
+import { SharedCredential } from "./shared-credential.ts";
+import { VaultCredential } from "./vault-credential.ts";
+
+/** A client for each vault, with one credential and one agent for all. */
+export function ownClients(
+  { cloud, credential, agent }: OwnClientSettings,
+  make: (vaultUrl: string, credential: VaultCredential, agent: Agent | undefined) => KeyVaultMethods,
+): KeyVaultClients {
+  const load = async () => credential ?? defaultCredential(cloud);
+  const shared = new SharedCredential(load, cloud && `https://${clouds[cloud].suffix}/.default`);
+  const clients = new Map<string, KeyVaultMethods>();
+  let ownAgent: Agent | undefined;
+  let isClosed = false;
+
+  return {
+    of(vaultUrl) {
+      const known = clients.get(vaultUrl);
+      if (known !== undefined) return known;
+      // The SDK reaches the proxy that the environment names by an agent of its own alone.
+      // After the close nobody is left to end what it keeps.
+      if (agent === undefined && !isProxied()) ownAgent ??= new Agent({ keepAlive: !isClosed });
+      const made = make(vaultUrl, new VaultCredential(shared), agent ?? ownAgent);
+      clients.set(vaultUrl, made);
+      return made;
+    },
+    close() {
+      isClosed = true;
+      shared.close();
+      ownAgent?.destroy();
+    },
+  };
+}
+
+const proxyVariables = ["HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
+
+function isProxied(): boolean {
+  return proxyVariables.some((name) => process.env[name]);
+}
