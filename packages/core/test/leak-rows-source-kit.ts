@@ -1,4 +1,6 @@
+import { Agent } from "node:http";
 import {
+  endKeptConnections,
   invalidOptions,
   isCertificateCode,
   isNetworkCode,
@@ -20,6 +22,7 @@ const throwing = {
 /** One row per value of `./source-kit`: each is given what it has to refuse. */
 export const sourceKitRows: Readonly<Record<string, Drive>> = {
   SecretsError: rootRows.SecretsError as Drive,
+  endKeptConnections: () => [endKeptConnections(new Agent())],
   invalidOptions: async () => [await outcomeOf(() => invalidOptions("Give a region."))],
   isCertificateCode: () => [isCertificateCode(canary)],
   isNetworkCode: () => [isNetworkCode(canary)],

@@ -1,4 +1,5 @@
 import type { Agent } from "node:http";
+import { endKeptConnections } from "@secretsource/core/source-kit";
 import { gcpDefaults } from "./defaults.ts";
 import type { RestRequest, SendRest } from "./rest-auth.ts";
 
@@ -38,7 +39,7 @@ export function restSender(fetch: (url: string, request: RestRequest) => Promise
         });
       } catch (error) {
         // What took this request without an answer may have forgotten the others as well: each would cost an attempt.
-        if (agent !== undefined) endKept(agent);
+        if (agent !== undefined) endKeptConnections(agent);
         throw error;
       }
     },
@@ -47,11 +48,6 @@ export function restSender(fetch: (url: string, request: RestRequest) => Promise
       secure.destroy();
     },
   };
-}
-
-/** Ends the connections that wait for a request. */
-function endKept({ freeSockets }: Agent): void {
-  for (const socket of Object.values(freeSockets).flatMap((kept = []) => kept)) socket.destroy();
 }
 
 /** Node hands a request's headers on to whatever connects, and prints them there (`NODE_DEBUG=net`), the token among them. */

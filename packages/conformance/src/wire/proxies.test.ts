@@ -111,6 +111,46 @@ test("bytes pass the plain proxy, and its faults concern connections that are th
   expect(proxy.connections).toBe(4);
 });
 
+test("the plain proxy forgets connections without a word to either end, and the next one works", async () => {
+  await using echo = await openEcho();
+  await using proxy = await startTcpProxy({ port: echo.port });
+  const socket = await dial(proxy.port);
+  expect(await say(socket, "hello")).toBe("hello");
+  proxy.forget();
+  const silent = say(socket, "hello");
+  await expect.poll(() => proxy.lostBytes).toBe(5);
+  await proxy.inject("reset-after");
+  await proxy.heal();
+  expect(await say(await dial(proxy.port), "hello")).toBe("hello");
+  expect(await Promise.race([silent, delay(50, "silence")])).toBe("silence");
+  expect([proxy.connections, proxy.open]).toEqual([2, 2]);
+  socket.end();
+  await expect.poll(() => proxy.open).toBe(1);
+});
+
+test("a server that goes is no news over a forgotten connection", async () => {
+  await using server = await startWireServer(() => ({}));
+  await using proxy = await startTcpProxy({ port: server.port });
+  const socket = await dial(proxy.port);
+  await say(socket, "GET / HTTP/1.1\r\nhost: a\r\n\r\n");
+  proxy.forget();
+  await server.inject("down");
+  expect(await Promise.race([once(socket, "close"), delay(50, "silence")])).toBe("silence");
+  expect(proxy.open).toBe(1);
+  socket.destroy();
+});
+
+test("the plain proxy hangs up as a server does", async () => {
+  await using echo = await openEcho();
+  await using proxy = await startTcpProxy({ port: echo.port });
+  const socket = await dial(proxy.port);
+  expect(await say(socket, "hello")).toBe("hello");
+  const end = once(socket.resume(), "end");
+  proxy.hangUp();
+  await end;
+  await expect.poll(() => proxy.open).toBe(0);
+});
+
 test("what needs HTTP is refused by the plain proxy", async () => {
   await using proxy = await startTcpProxy({ port: 1 });
   await expect(proxy.inject("throttled")).rejects.toThrow("startFaultProxy()");
