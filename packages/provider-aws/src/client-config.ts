@@ -3,12 +3,17 @@ import type { AwsOptions } from "./aws-options.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { awsDefaults } from "./defaults.ts";
 import { givenCredentials } from "./given-credentials.ts";
+import type { ClientAgents } from "./kept-connections.ts";
 
 type Defined<T> = { -readonly [K in keyof T]?: Exclude<T[K], undefined> };
 type Credentials = Pick<AwsCredentials, "accessKeyId" | "secretAccessKey"> & Defined<AwsCredentials>;
 
 /** The SDK's configuration for a client that we make. */
-export function clientConfig({ credentials, ...options }: AwsOptions, region: string | undefined) {
+export function clientConfig(
+  { credentials, ...options }: AwsOptions,
+  region: string | undefined,
+  agents: ClientAgents,
+) {
   const signer = typeof credentials === "object" ? (defined(credentials) as Credentials) : asProvider(credentials);
   return {
     ...defined(options),
@@ -17,6 +22,7 @@ export function clientConfig({ credentials, ...options }: AwsOptions, region: st
     // One retry loop is enough, and it is core's.
     maxAttempts: awsDefaults.sdkAttempts,
     streamCollector: collectAnswer,
+    requestHandler: agents,
   };
 }
 

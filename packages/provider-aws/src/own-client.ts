@@ -1,5 +1,6 @@
 import type { AwsOptions } from "./aws-options.ts";
 import type { ClearText } from "./clear-text.ts";
+import { type ClientAgents, endKept, wireStep } from "./kept-connections.ts";
 import { withSecondChance } from "./second-chance.ts";
 import { hostStep, watchHosts } from "./watch-hosts.ts";
 
@@ -23,7 +24,10 @@ interface SdkClient {
     region(): Promise<string>;
     credentials(options?: { forceRefresh?: boolean }): Promise<Identity>;
   };
-  readonly middlewareStack: { add(middleware: ReturnType<typeof watchHosts>, options: typeof hostStep): void };
+  readonly middlewareStack: {
+    add(middleware: ReturnType<typeof watchHosts>, options: typeof hostStep): void;
+    add(middleware: ReturnType<typeof endKept>, options: typeof wireStep): void;
+  };
   destroy(): void;
 }
 
@@ -32,6 +36,7 @@ export function ownClient(
   client: SdkClient,
   { profile, endpoint }: AwsOptions,
   clearText: ClearText,
+  agents: ClientAgents,
 ): OwnClient & {
   send<Answer>(send: () => Promise<Answer>): Promise<Answer>;
 } {
@@ -41,6 +46,7 @@ export function ownClient(
       (await import("./configured-endpoint-sdk.ts")).configuredEndpoint(config.serviceId, profile);
   }
   client.middlewareStack.add(watchHosts(clearText), hostStep);
+  client.middlewareStack.add(endKept(agents), wireStep);
   async function renewCredentials(): Promise<boolean> {
     const before = await client.config.credentials();
     const now = await client.config.credentials({ forceRefresh: true });

@@ -10,6 +10,7 @@ import {
 import type { AwsOptions } from "./aws-options.ts";
 import type { ClearText } from "./clear-text.ts";
 import { clientConfig } from "./client-config.ts";
+import { clientAgents } from "./kept-connections.ts";
 import { type OwnClient, ownClient } from "./own-client.ts";
 import { parameterStoreCalls } from "./parameter-store-calls.ts";
 import type { ParameterStoreMethods } from "./parameter-store-methods.ts";
@@ -27,8 +28,9 @@ function makeParameterStore(
   clearText: ClearText,
   region: string | undefined,
 ): ParameterStoreMethods & OwnClient {
-  const client = new SSMClient(clientConfig(options, region));
-  const own = ownClient(client, options, clearText);
+  const agents = clientAgents();
+  const client = new SSMClient(clientConfig(options, region, agents));
+  const own = ownClient(client, options, clearText, agents);
   return {
     ...own,
     getParameter: (input, { abortSignal }) =>

@@ -8,6 +8,7 @@ import {
 import type { AwsOptions } from "./aws-options.ts";
 import type { ClearText } from "./clear-text.ts";
 import { clientConfig } from "./client-config.ts";
+import { clientAgents } from "./kept-connections.ts";
 import { type OwnClient, ownClient } from "./own-client.ts";
 import { type SecretsManagerCalls, secretsManagerCalls } from "./secrets-manager-calls.ts";
 import type { SecretsManagerMethods } from "./secrets-manager-methods.ts";
@@ -24,8 +25,9 @@ function makeSecretsManager(
   clearText: ClearText,
   region: string | undefined,
 ): SecretsManagerMethods & OwnClient {
-  const client = new SecretsManagerClient(clientConfig(options, region));
-  const own = ownClient(client, options, clearText);
+  const agents = clientAgents();
+  const client = new SecretsManagerClient(clientConfig(options, region, agents));
+  const own = ownClient(client, options, clearText, agents);
   return {
     ...own,
     getSecretValue: (input, { abortSignal }) =>
