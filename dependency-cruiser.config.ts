@@ -43,7 +43,7 @@ const folderPackageRules = Object.entries(folderPackages).map(
 );
 
 const providerSources = "^packages/provider-[^/]+/src/";
-const sourcesOfParts = `^packages/${anyOf(providersOfParts)}/src/`;
+const sourcesOfParts = `^packages/${anyOf(Object.keys(providersOfParts))}/src/`;
 const sdkFiles = "-sdk[.]ts$";
 const typesAlone: ("type-only" | "type-import")[] = ["type-only", "type-import"];
 
@@ -89,7 +89,7 @@ const providerRules: IForbiddenRuleType[] = [
   },
   {
     name: "calls-on-first-use",
-    comment: "Load it by `await import()`, through `OnFirstCall`: what calls need would be compiled by every start.",
+    comment: "Load it by `await import()`, with the first call: what calls need would be compiled by every start.",
     severity: "error",
     from: { path: sourcesOfParts, pathNot: [tests, sdkFiles] },
     to: { path: `${sourcesOfParts}.*-calls[.]ts$`, dynamic: false, dependencyTypesNot: typesAlone },

@@ -33,8 +33,15 @@ export const coreBuiltins: readonly string[] = [
   "util",
 ];
 
-/** The providers that are built by `buildOfParts`, of which each part is a file by itself. */
-export const providersOfParts: readonly string[] = ["provider-aws", "provider-azure"];
+/**
+ * The providers that are built by `buildOfParts`, of which each part is a file by itself, with the most bytes of their own
+ * that an import may load: room for options and URIs. What calls need is several times as much.
+ */
+export const providersOfParts: Readonly<Record<string, number>> = {
+  "provider-aws": 20_000,
+  "provider-azure": 20_000,
+  "provider-vault": 32_000,
+};
 
 /** The SDKs that each provider may import, and only in its files `*-sdk.ts`. */
 export const providerPackages: Readonly<Record<string, readonly string[]>> = {

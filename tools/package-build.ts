@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import type { Options } from "tsup";
 
 /** How every package is built: ESM, CommonJS and declarations, for Node alone. */
@@ -17,19 +17,19 @@ export function packageBuild(entry: Readonly<Record<string, string>>): Options {
 }
 
 /**
- * A package whose parts are loaded by `import()` when they are needed. The entry is one file, and each part is: what several
+ * A package whose parts are loaded by `import()` when they are needed. Each entry is one file, and each part is: what several
  * of them need is in every one, since a file for it would be one more to load. It must have no state, which each would have
  * for itself.
  *
- * @param parts The files that are imported so.
+ * @param parts The files that are imported so, besides entries.
  */
-export function buildOfParts(entry: string, parts: readonly string[]): Options {
-  const files = Object.fromEntries(parts.map((file) => [basename(file, ".ts"), file]));
+export function buildOfParts(entries: Readonly<Record<string, string>>, parts: readonly string[]): Options {
+  const files = { ...entries, ...Object.fromEntries(parts.map((file) => [basename(file, ".ts"), file])) };
   return {
-    ...packageBuild({ index: entry, ...files }),
-    dts: { entry: { index: entry } },
+    ...packageBuild(files),
+    dts: { entry: { ...entries } },
     splitting: false,
-    esbuildPlugins: [partsByThemselves(Object.keys(files))],
+    esbuildPlugins: [partsByThemselves(files)],
     esbuildOptions(options, { format }) {
       // `require` is what a CommonJS package is loaded by, also where `import()` is not to be had, such as in Jest.
       if (format === "cjs") options.supported = { ...options.supported, "dynamic-import": false };
@@ -37,15 +37,17 @@ export function buildOfParts(entry: string, parts: readonly string[]): Options {
   };
 }
 
-function partsByThemselves(parts: readonly string[]): NonNullable<Options["esbuildPlugins"]>[number] {
+/** All of them lie in one folder. */
+function partsByThemselves(files: Readonly<Record<string, string>>): NonNullable<Options["esbuildPlugins"]>[number] {
+  const names = new Map(Object.entries(files).map(([name, file]) => [resolve(file), name]));
   return {
     name: "parts-by-themselves",
     setup(build) {
       const ending = build.initialOptions.format === "cjs" ? ".cjs" : ".js";
-      build.onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path }) => {
+      build.onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path, resolveDir }) => {
         if (kind !== "dynamic-import") return undefined;
-        const part = basename(path, ".ts");
-        if (parts.includes(part)) return { path: `./${part}${ending}`, external: true };
+        const name = names.get(resolve(resolveDir, path));
+        if (name !== undefined) return { path: `./${name}${ending}`, external: true };
         return { errors: [{ text: `${path} is no part: list it in tsup.config.ts.` }] };
       });
     },

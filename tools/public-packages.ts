@@ -20,7 +20,7 @@ export interface PublicPackage {
 
 interface Manifest {
   readonly name: string;
-  readonly exports: Readonly<Record<string, string | { readonly import: { readonly default: string } }>>;
+  readonly exports: Readonly<Record<string, string | object>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
@@ -35,8 +35,7 @@ function readPackage(folder: string): PublicPackage {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
   const entries = Object.entries(manifest.exports).flatMap(([path, target]): Entry[] => {
     if (typeof target === "string") return [];
-    const source = target.import.default.replace(/^[.]\/dist\/(.*)[.]js$/, "src/$1.ts");
-    return [{ specifier: join(manifest.name, path), source: join(folder, source) }];
+    return [{ specifier: join(manifest.name, path), source: join(folder, "src", path, "index.ts") }];
   });
   const needs = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   return { name: manifest.name, folder, entries, needs };

@@ -2,7 +2,7 @@ import { defineConfig } from "tsup";
 import { buildOfParts } from "../../tools/package-build.ts";
 
 export default defineConfig(
-  buildOfParts("src/index.ts", [
+  buildOfParts({ index: "src/index.ts" }, [
     "src/secrets-manager-sdk.ts",
     "src/secrets-manager-calls.ts",
     "src/parameter-store-sdk.ts",

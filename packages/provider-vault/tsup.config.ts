@@ -1,4 +1,11 @@
 import { defineConfig } from "tsup";
-import { packageBuild } from "../../tools/package-build.ts";
+import { buildOfParts } from "../../tools/package-build.ts";
 
-export default defineConfig(packageBuild({ index: "src/index.ts", "auth/index": "src/auth/index.ts" }));
+export default defineConfig(
+  buildOfParts({ index: "src/index.ts", auth: "src/auth/index.ts" }, [
+    "src/vault-calls.ts",
+    "src/transport/node-vault-sdk.ts",
+    "src/auth/signature-sdk.ts",
+    "src/auth/credential-chain-sdk.ts",
+  ]),
+);

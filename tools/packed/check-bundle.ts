@@ -101,10 +101,7 @@ async function loadedWith(provider: string): Promise<ReadonlyMap<string, number>
   return new Map(loaded.filter(([path]) => path !== "<stdin>"));
 }
 
-/** Room for options and URIs; what calls need is several times as much. */
-const mostBytes = 20_000;
-
-function tooMuch(name: string, bytes: number): Finding[] {
+function tooMuch(name: string, bytes: number, mostBytes: number): Finding[] {
   const what = `loads ${bytes} bytes of its own at the import, of at most ${mostBytes}: load what only calls need with the first of them.`;
   return bytes <= mostBytes ? [] : [{ at: name, what }];
 }
@@ -115,9 +112,9 @@ for (const { name, folder } of publicPackages().filter((one) => one.folder.inclu
   if (files.length === 0) throw new Error(`${name}: nothing was bundled.`);
   const own = [...loaded].filter(([path]) => path.startsWith(`${relative(root, folder)}/`));
   const ownBytes = own.reduce((sum, [, bytes]) => sum + bytes, 0);
-  const isOfParts = providersOfParts.includes(basename(folder));
+  const mostBytes = providersOfParts[basename(folder)] ?? Number.POSITIVE_INFINITY;
   report(
     `import of ${name} before its first read (${files.length} files, ${(ownBytes / 1000).toFixed(1)} kB of its own)`,
-    strangers(files).concat(isOfParts ? tooMuch(name, ownBytes) : []),
+    strangers(files).concat(tooMuch(name, ownBytes, mostBytes)),
   );
 }

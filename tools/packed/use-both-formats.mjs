@@ -70,9 +70,17 @@ function azureSources({ azureKeyVault }) {
   return [azureKeyVault({ vault: nobodysVault, credential }), azureKeyVault({ client: keyVault })];
 }
 
+function vaultSources({ vaultDatabase, vaultKv }) {
+  const options = { address: nobody, env: { VAULT_TOKEN: "none" } };
+  // The logins of a URI are an entry of their own, which the first call loads too.
+  const uri = `vault-kv:?address=${encodeURIComponent(nobody)}&login=token-file&file=none`;
+  return [vaultKv(options), vaultDatabase(options), vaultKv.fromUri(uri)];
+}
+
 for (const [name, sourcesOf] of [
   ["@secretsource/provider-aws", awsSources],
   ["@secretsource/provider-azure", azureSources],
+  ["@secretsource/provider-vault", vaultSources],
 ]) {
   for (const source of [...sourcesOf(await import(name)), ...sourcesOf(require(name))]) {
     const context = { signal: AbortSignal.timeout(30_000), bypassCaches: false };

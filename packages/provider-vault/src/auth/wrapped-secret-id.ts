@@ -1,6 +1,5 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
-import { objectIn, textIn } from "../answer/vault-answer.ts";
 import { headerTextOr, requiredText, textOr } from "../options/checks.ts";
 import { readCredential } from "./read-credential.ts";
 import type { LoginContext } from "./vault-login.ts";
@@ -61,8 +60,9 @@ async function unwrap({ request }: LoginContext, token: string, madeAt: string):
   }
   const answer = await request({ method: "POST", path: ["sys", "wrapping", "unwrap"], token });
   if (answer.failure !== undefined) return answer;
-  const text = textIn(objectIn(answer.data)?.secret_id);
-  return text === undefined ? refused("The wrapping token could not be opened.", answer.status) : { text };
+  const text = answer.data?.secret_id;
+  if (typeof text === "string" && text !== "") return { text };
+  return refused("The wrapping token could not be opened.", answer.status);
 }
 
 function refused(what: string, status: number): SourceFailure {

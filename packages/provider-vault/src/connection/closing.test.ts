@@ -1,6 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { connect } from "../../test/connect.ts";
 import { reply } from "../../test/fake/reply.ts";
+import { temporaryFiles } from "../../test/temporary-files.ts";
 import { vaultDefaults } from "../defaults.ts";
 
 test("close() ends what is under way and what waits for a socket; nothing is sent afterwards", async () => {
@@ -30,4 +33,19 @@ test("close() ends what is under way and what waits for a socket; nothing is sen
   open();
   await new Promise((settle) => setTimeout(settle, 50));
   expect(arrived).toBe(vaultDefaults.sockets);
+});
+
+test("a file that hangs at the first call holds up neither who gives up nor close(), and nothing is sent when it comes", async () => {
+  const files = temporaryFiles();
+  const caFile = `${files.fileOf("")}-pipe`;
+  execFileSync("mkfifo", [caFile]);
+  await using at = await connect({}, { agent: true, login: undefined, tls: { caFile } });
+  await expect(at.read("a", AbortSignal.timeout(50))).rejects.toThrow();
+  const waiting = at.read();
+  await at.connection.close();
+  // Whoever reads it is let go.
+  writeFileSync(caFile, "");
+  expect(await waiting).toMatchObject({ failure: "unavailable", advice: expect.stringContaining("closed") });
+  expect(at.asked()).toEqual([]);
+  files.remove();
 });

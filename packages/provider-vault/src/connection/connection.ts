@@ -62,9 +62,9 @@ export class Connection {
 
   async #closeNow(): Promise<void> {
     this.#end.abort();
-    await this.#wire.endRequests();
+    this.#wire.endRequests();
     await this.#keeper?.close();
-    await this.#wire.close();
+    this.#wire.close();
   }
 
   async #send(

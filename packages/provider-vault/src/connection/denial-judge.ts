@@ -6,7 +6,7 @@ import { vaultDefaults } from "../defaults.ts";
 import type { HeldToken } from "../token/held-token.ts";
 import { noAbsence } from "../token/no-absence.ts";
 import { raced } from "../token/raced.ts";
-import { lookUpSelf } from "../token/self-calls.ts";
+import { lookUpSelf } from "../token/self-requests.ts";
 import { type Stopwatch, startStopwatch } from "../token/stopwatch.ts";
 import { tokenLookedUp } from "../token/vault-token.ts";
 import { withTimeLimit } from "../token/with-time-limit.ts";

@@ -11,21 +11,11 @@ export function segmentsOf(path: string): string[] {
   return problem === undefined ? segments : invalidOptions(`This cannot be a mount or a prefix. ${problem}`);
 }
 
-/** Each segment is encoded by itself: what is in a name never becomes a part of the path or of the query. */
-export function encodePath(segments: readonly string[]): string {
-  return `/${segments.map(encodeURIComponent).join("/")}`;
-}
-
-export function encodeQuery(query: Readonly<Record<string, string>> = {}): string {
-  const pairs = Object.entries(query).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
-  );
-  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
-}
-
 // As the server's own check (Go's `unicode.IsPrint`): letters, marks, numbers, punctuation, symbols and the plain blank.
-// Written by what it refuses, whose classes the engine has looked up in a fifth of the time when the file is loaded.
-const unprintable = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+// Written by what it refuses, whose classes the engine has looked up in a fifth of the time. As a literal they would be
+// looked up while the file is parsed, by every program that imports this library.
+const refused = String.raw`[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}`;
+let unprintable: RegExp | undefined;
 
 /** Why a name cannot be a path below a mount; undefined where it can. */
 export function pathProblem(name: string): string | undefined {
@@ -34,6 +24,7 @@ export function pathProblem(name: string): string | undefined {
     return "A path has no empty part: no slash at an end, nor two together.";
   // A URL drops these two, also when they are escaped.
   if (segments.some((segment) => segment === "." || segment === "..")) return "No part of a path is called . or ..";
+  unprintable ??= new RegExp(refused, "u");
   if (unprintable.test(name)) return "The server takes printable characters and plain blanks alone.";
   return undefined;
 }

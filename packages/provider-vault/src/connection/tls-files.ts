@@ -4,10 +4,10 @@ import { vaultDefaults } from "../defaults.ts";
 import { type Stopwatch, startStopwatch } from "../token/stopwatch.ts";
 import type { TlsMaterial } from "../transport/endpoint.ts";
 import { isUsableTls } from "../transport/usable-tls.ts";
-import { warnOfUnusableFiles } from "./certificate-warning.ts";
 import { loadTls } from "./load-tls.ts";
 import type { TlsSettings } from "./tls-options.ts";
 import { stampOf } from "./tls-stamp.ts";
+import { warnOfUnusableFiles } from "./unusable-files-warning.ts";
 
 /** The files of a TLS connection, read again when they have changed: whoever renews a certificate restarts nobody. */
 export class TlsFiles {

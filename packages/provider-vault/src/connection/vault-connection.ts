@@ -1,22 +1,11 @@
 import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { warnOfSkippedChecks } from "./certificate-warning.ts";
-import { Connection } from "./connection.ts";
 import { connectionSettings } from "./connection-settings.ts";
+import { LateConnection } from "./late-connection.ts";
 import { type VaultOptions, vaultOptionNames } from "./vault-options.ts";
+import type { VaultConnection } from "./with-connection.ts";
 
-/** One server and one login that several sources share. Whoever made it closes it, after the sources. */
-export interface VaultConnection extends AsyncDisposable {
-  /** Revokes the token that was made for it, and ends its sockets. The leases of that token end with it. */
-  close(): Promise<void>;
-}
-
-/** What every source of this package takes: a connection of its own, or one that is shared. */
-export interface WithConnection extends VaultOptions {
-  /** In place of all other options of a connection. The source does not close it. */
-  readonly connection?: VaultConnection | undefined;
-}
-
-const connections = new WeakMap<object, Connection>();
+const connections = new WeakMap<object, LateConnection>();
 
 /**
  * Opens nothing yet: the first call does.
@@ -33,7 +22,7 @@ export function vaultConnection(options: VaultOptions = {}): VaultConnection {
 
 /** A source's connection, and how the source ends it. */
 export interface HeldConnection {
-  readonly connection: Connection;
+  readonly connection: LateConnection;
   readonly close: () => Promise<void>;
 }
 
@@ -62,8 +51,8 @@ export function connectionFrom<Key extends string>(
   return { given, connection, close: async () => {} };
 }
 
-function openConnection(options: unknown): Connection {
+function openConnection(options: unknown): LateConnection {
   const settings = connectionSettings(options);
   if (settings.tls.skipVerify && settings.endpoint.origin.protocol === "https:") warnOfSkippedChecks();
-  return new Connection(settings);
+  return new LateConnection(settings);
 }

@@ -2,13 +2,14 @@ import type { SourceFailure } from "@secretsource/core/source";
 import { parseAnswer } from "../answer/parse-answer.ts";
 import type { VaultAnswer } from "../answer/vault-answer.ts";
 import { vaultDefaults } from "../defaults.ts";
+import { LatePart } from "../loading/late-part.ts";
 import { connectionClosed } from "../token/connection-closed.ts";
 import { raced } from "../token/raced.ts";
-import type { HttpTransport } from "../transport/http-transport.ts";
+import { HttpTransport } from "../transport/http-transport.ts";
 import { type NodeVaultClient, nodeVaultClient } from "../transport/node-vault-client.ts";
 import { ReplicationStates } from "../transport/replication-states.ts";
 import type { ConnectionSettings } from "./connection-settings.ts";
-import { encodePath, encodeQuery } from "./segments.ts";
+import { encodePath, encodeQuery } from "./request-path.ts";
 import { TlsFiles } from "./tls-files.ts";
 
 export interface WireRequest {
@@ -25,11 +26,14 @@ interface Loaded {
   readonly transport: HttpTransport;
 }
 
+const nodeVault = new LatePart(() => import("../transport/node-vault-sdk.ts"));
+
 /** Requests and answers, with the token that each request says; nothing is known here of logins. */
 export class VaultWire {
   readonly #settings: ConnectionSettings;
   readonly #states = new ReplicationStates();
   readonly #files: TlsFiles;
+  #loaded: Loaded | undefined;
   #loading: Promise<Loaded | SourceFailure> | undefined;
   #isEnding = false;
   #closed = false;
@@ -42,7 +46,7 @@ export class VaultWire {
   /** @throws what the signal was aborted with. */
   async send({ method, path, query, body, token, signal }: WireRequest): Promise<VaultAnswer | SourceFailure> {
     signal.throwIfAborted();
-    const loaded = await this.#load();
+    const loaded = this.#loaded ?? (await raced(this.#load(), signal));
     if ("failure" in loaded) return loaded;
     const look = this.#files.look((tls) => loaded.transport.renewTls(tls));
     if (look !== undefined) await raced(look, signal);
@@ -72,26 +76,23 @@ export class VaultWire {
   }
 
   /** Ends what is under way. What is sent afterwards, a revocation, finds a connection free. */
-  async endRequests(): Promise<void> {
+  endRequests(): void {
     this.#isEnding = true;
-    (await this.#loaded())?.transport.endRequests();
+    this.#loaded?.transport.endRequests();
   }
 
-  async close(): Promise<void> {
+  /** What is still being loaded is not waited for: a file may hang. Nothing is sent by it. */
+  close(): void {
     this.#isEnding = true;
     this.#closed = true;
-    (await this.#loaded())?.transport.close();
-  }
-
-  async #loaded(): Promise<Loaded | undefined> {
-    const loaded = await this.#loading;
-    return loaded === undefined || "failure" in loaded ? undefined : loaded;
+    this.#loaded?.transport.close();
   }
 
   /** At the first call. What fails, a file that is not mounted yet, is tried again at the next one. */
   #load(): Promise<Loaded | SourceFailure> {
     this.#loading ??= this.#loadNow().then((loaded) => {
       if ("failure" in loaded) this.#loading = undefined;
+      else this.#loaded = loaded;
       return loaded;
     });
     return this.#loading;
@@ -101,10 +102,10 @@ export class VaultWire {
     const { endpoint, redirectsTo, maxBytes } = this.#settings;
     const tls = await this.#files.load();
     if ("failure" in tls) return tls;
+    const sdk = await nodeVault.load();
+    if ("failure" in sdk) return sdk;
     const { redirects, sockets, idleMs } = vaultDefaults;
-    // Node's own client takes longer to load than all of this package.
-    const { HttpTransport: Transport } = await import("../transport/http-transport.ts");
-    const transport = new Transport({ endpoint, tls, redirectsTo, redirects, maxBytes, sockets, idleMs });
-    return { transport, client: await nodeVaultClient((request) => transport.send(request)) };
+    const transport = new HttpTransport({ endpoint, tls, redirectsTo, redirects, maxBytes, sockets, idleMs });
+    return { transport, client: nodeVaultClient(sdk, (request) => transport.send(request)) };
   }
 }

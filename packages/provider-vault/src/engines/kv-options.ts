@@ -1,6 +1,6 @@
 import { invalidOptions } from "@secretsource/core/source-kit";
 import { segmentsOf } from "../connection/segments.ts";
-import type { WithConnection } from "../connection/vault-connection.ts";
+import type { WithConnection } from "../connection/with-connection.ts";
 import { textOr } from "../options/checks.ts";
 
 export interface VaultKvOptions extends WithConnection {

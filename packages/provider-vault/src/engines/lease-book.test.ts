@@ -3,27 +3,25 @@ import { connect } from "../../test/connect.ts";
 import type { FakeLeaseRules } from "../../test/fake/fake-leases.ts";
 import { FakeMinter } from "../../test/fake/fake-minter.ts";
 import type { FakeTokenRules } from "../../test/fake/fake-token.ts";
-import { mintingSource } from "./minting-source.ts";
+import { Minting } from "./minting.ts";
 
-const context = { signal: new AbortController().signal, bypassCaches: true };
-const ref = { name: "app", version: "current" } as const;
+const { signal } = new AbortController();
 
-/** A minting source, and a role `app` with a lease. */
+/** What mints, and a role `app` with a lease. */
 async function mint(tokens: FakeTokenRules, lease: FakeLeaseRules) {
   const at = await connect(tokens);
   const minter = new FakeMinter(at.vault.leases);
   minter.roles.set("app", { lease, data: () => ({ password: "p" }) });
   at.vault.mounts.set("database/", minter);
-  const source = mintingSource(
-    { connection: at.connection, close: async () => {} },
-    { kind: "test", request: (name) => ({ method: "GET", path: ["database", "creds", name], needs: "read" }) },
-  );
+  const minting = new Minting(at.connection, {
+    request: (name) => ({ method: "GET", path: ["database", "creds", name], needs: "read" }),
+  });
   const read = async () => {
-    const record = await source.read(ref, context);
+    const record = await minting.read("app", signal);
     if (record.failure !== undefined || record.lease?.id === undefined) throw new Error("no lease");
     return { ...record.lease, id: record.lease.id };
   };
-  return { ...at, minter, source, read, renew: (id: string) => source.leases?.renew(id, context) };
+  return { ...at, minter, minting, read, renew: (id: string) => minting.renew(id, signal) };
 }
 
 test("a lease lasts as long as the server says, and no longer than the token that it hangs on", async () => {
@@ -75,23 +73,23 @@ test("an agent's cache: what it has already had the answer for is taken off", as
     { headers: { age: "25" }, body: '{"lease_id":"a/b","lease_duration":60,"renewable":true,"data":{"password":"p"}}' },
     { where: ({ path }) => path.includes("creds") },
   );
-  expect(await at.source.read(ref, context)).toMatchObject({ ageMs: 25_000, lease: { id: "a/b", ttlMs: 35_000 } });
+  expect(await at.minting.read("app", signal)).toMatchObject({ ageMs: 25_000, lease: { id: "a/b", ttlMs: 35_000 } });
 });
 
 describe("a revocation", () => {
   test("ends the lease; one of a lease that is over has nothing to do", async () => {
     await using at = await mint({}, { ttl: 60 });
     const { id } = await at.read();
-    expect(await at.source.leases?.revoke(id, context)).toBeUndefined();
+    expect(await at.minting.revoke(id, signal)).toBeUndefined();
     expect(at.vault.leases.revoked).toEqual([id]);
-    expect(await at.source.leases?.revoke(id, context)).toBeUndefined();
+    expect(await at.minting.revoke(id, signal)).toBeUndefined();
   });
 
   test("that is denied says what to grant", async () => {
     await using at = await mint({}, { ttl: 60 });
     const { id } = await at.read();
     at.vault.deny("sys/leases/revoke");
-    expect(await at.source.leases?.revoke(id, context)).toMatchObject({
+    expect(await at.minting.revoke(id, signal)).toMatchObject({
       failure: "access-denied",
       advice: "Grant the policy of the token or role `update` on `sys/leases/revoke`.",
     });

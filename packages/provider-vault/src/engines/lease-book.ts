@@ -1,4 +1,4 @@
-import type { Lease, SourceFailure, SourceLeases } from "@secretsource/core/source";
+import type { Lease, SourceFailure } from "@secretsource/core/source";
 import { isFailureBehind, statusFailure } from "../answer/status-failures.ts";
 import { isSuccess, secondsIn, textIn, textsIn, type VaultAnswer } from "../answer/vault-answer.ts";
 import type { CallAnswer, Connection } from "../connection/connection.ts";
@@ -48,14 +48,6 @@ export class LeaseBook {
     // That a new lease is over already is no absence of the secret.
     if (lease !== over) return lease;
     return answer.body.lease_duration === 0 ? timeless : overOnArrival;
-  }
-
-  /** What the source has as `leases`. */
-  get methods(): SourceLeases {
-    return {
-      renew: (id, { signal }) => this.renew(id, signal),
-      revoke: (id, { signal }) => this.revoke(id, signal),
-    };
   }
 
   async renew(id: string, signal: AbortSignal): Promise<Lease | SourceFailure> {

@@ -1,7 +1,7 @@
 import type { Duration } from "@secretsource/core/source-kit";
 import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { pathProblem } from "../connection/segments.ts";
-import type { WithConnection } from "../connection/vault-connection.ts";
+import type { WithConnection } from "../connection/with-connection.ts";
 import { textOr } from "../options/checks.ts";
 import { durationMs } from "../options/duration-ms.ts";
 

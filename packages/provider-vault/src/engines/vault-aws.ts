@@ -1,14 +1,13 @@
 import type { SecretSource, SourceScheme } from "@secretsource/core/source";
-import type { Clock, Duration } from "@secretsource/core/source-kit";
+import type { Duration } from "@secretsource/core/source-kit";
 import { invalidOptions } from "@secretsource/core/source-kit";
-import { objectIn } from "../answer/vault-answer.ts";
 import { segmentsOf } from "../connection/segments.ts";
-import { connectionFrom, type WithConnection } from "../connection/vault-connection.ts";
+import { connectionFrom } from "../connection/vault-connection.ts";
+import type { WithConnection } from "../connection/with-connection.ts";
 import { vaultDefaults } from "../defaults.ts";
 import { textOr } from "../options/checks.ts";
 import { durationMs } from "../options/duration-ms.ts";
 import { uriVaultOptions } from "../uri/uri-vault-options.ts";
-import { readBelow } from "./engine-request.ts";
 import { mintingSource } from "./minting-source.ts";
 
 export interface VaultAwsOptions extends WithConnection {
@@ -64,15 +63,7 @@ function awsSource(options: VaultAwsOptions = {}): SecretSource {
   const waitMs = durationMs(given.propagation, "propagation") ?? vaultDefaults.propagationMs;
   if (waitMs > vaultDefaults.propagationMostMs)
     return invalidOptions('`propagation` of vaultAws must be at most "8s".');
-  return mintingSource(held, {
-    kind,
-    request: (role) => readBelow(base, role, query),
-    async refine(record, { body }, signal) {
-      const isUser = !objectIn(body.data)?.security_token;
-      if (isUser && waitMs > 0) await wait(held.connection.clock, waitMs, signal);
-      return record;
-    },
-  });
+  return mintingSource(kind, held, ({ awsPlan }, { clock }) => awsPlan({ base, query, waitMs, clock }));
 }
 
 function queryFrom(given: Partial<Record<(typeof own)[number], unknown>>): Readonly<Record<string, string>> {
@@ -83,24 +74,4 @@ function queryFrom(given: Partial<Record<(typeof own)[number], unknown>>): Reado
     role_session_name: textOr(given.roleSessionName, "`roleSessionName` of vaultAws"),
   };
   return Object.fromEntries(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined));
-}
-
-/** @throws what the signal was aborted with. */
-function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((settle, reject) => {
-    signal.throwIfAborted();
-    const abort = () => {
-      timer.cancel();
-      reject(signal.reason);
-    };
-    const timer = clock.setTimer(
-      () => {
-        signal.removeEventListener("abort", abort);
-        settle();
-      },
-      ms,
-      "hold",
-    );
-    signal.addEventListener("abort", abort, { once: true });
-  });
 }

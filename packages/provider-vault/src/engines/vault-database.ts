@@ -1,23 +1,11 @@
-import type { SecretRecord, SecretSource, SourceFailure, SourceScheme, SourceTraits } from "@secretsource/core/source";
+import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
 import { invalidOptions } from "@secretsource/core/source-kit";
-import {
-  isSuccess,
-  objectIn,
-  requestIdOf,
-  secondsIn,
-  serverTime,
-  timeIn,
-  type VaultAnswer,
-} from "../answer/vault-answer.ts";
 import { segmentsOf } from "../connection/segments.ts";
-import { connectionFrom, type HeldConnection, type WithConnection } from "../connection/vault-connection.ts";
-import { vaultDefaults } from "../defaults.ts";
+import { connectionFrom, type HeldConnection } from "../connection/vault-connection.ts";
+import type { WithConnection } from "../connection/with-connection.ts";
 import { textOr } from "../options/checks.ts";
 import { uriVaultOptions } from "../uri/uri-vault-options.ts";
-import { dataPayload } from "./data-payload.ts";
-import { readBelow } from "./engine-request.ts";
 import { mintingSource, mintingTraits } from "./minting-source.ts";
-import { roleFailure } from "./role-failure.ts";
 
 export interface VaultDatabaseOptions extends WithConnection {
   /** Where the engine is mounted. Default: `database`. */
@@ -61,51 +49,19 @@ function databaseSource(options: VaultDatabaseOptions = {}): SecretSource {
   const { roles = "dynamic" } = given;
   if (roles === "static") return staticRoles(held, mount);
   if (roles !== "dynamic") return invalidOptions('`roles` of vaultDatabase must be "dynamic" or "static".');
-  return mintingSource(held, { kind, request: (role) => readBelow([...mount, "creds"], role) });
+  return mintingSource(kind, held, ({ databasePlan }) => databasePlan(mount));
 }
 
 const staticTraits: SourceTraits = Object.freeze({ ...mintingTraits, mints: false });
 
 function staticRoles({ connection, close }: HeldConnection, mount: readonly string[]): SecretSource {
+  const calling = connection.calling(({ StaticRoles }, made) => new StaticRoles(made, mount));
   return Object.freeze<SecretSource>({
     specVersion: 1,
     kind,
     traits: staticTraits,
-    async read({ name }, { signal }) {
-      signal.throwIfAborted();
-      const call = readBelow([...mount, "static-creds"], name);
-      if ("failure" in call) return call;
-      const answer = await connection.call(call, signal);
-      if (answer.failure !== undefined) return answer;
-      return isSuccess(answer) ? staticRecord(answer, connection.clock.now()) : roleFailure(answer, "static-roles");
-    },
+    read: ({ name }, { signal }) => calling(signal, (roles) => roles.read(name, signal)),
     classify: () => undefined,
     close,
   });
-}
-
-function staticRecord(answer: VaultAnswer, now: number): SecretRecord | SourceFailure {
-  const data = dataPayload(answer, ["ttl"]);
-  if (data.failure !== undefined) return data;
-  const { ttl, last_vault_rotation, rotation_period } = objectIn(answer.body.data) ?? {};
-  const leftMs = secondsIn(ttl);
-  const createdAt = timeIn(last_vault_rotation);
-  const dueAt = (createdAt ?? Number.NaN) + (secondsIn(rotation_period) ?? Number.NaN);
-  const requestId = requestIdOf(answer);
-  return {
-    payload: data.payload,
-    ...(createdAt !== undefined && { createdAt }),
-    ...(leftMs !== undefined && { changesInMs: leftMs + graceMs(serverTime(answer, now) - dueAt) }),
-    ...(requestId !== undefined && { requestId }),
-  };
-}
-
-/**
- * How long after the announced moment to look. The engine counts whole seconds, rounded down: at that moment itself it
- * would be just before the rotation. Where the database is away, the engine says for as long as that lasts that the
- * rotation is due: then it is asked less and less often.
- */
-function graceMs(overdueMs: number): number {
-  const { rotationGraceMs, overdueRotationMostMs } = vaultDefaults;
-  return overdueMs > 0 ? Math.min(overdueRotationMostMs, rotationGraceMs + overdueMs / 4) : rotationGraceMs;
 }

@@ -1,10 +1,10 @@
-import type { SecretSource, SourceFailure, SourceScheme } from "@secretsource/core/source";
+import type { SecretSource, SourceScheme } from "@secretsource/core/source";
 import { segmentsOf } from "../connection/segments.ts";
-import { connectionFrom, type WithConnection } from "../connection/vault-connection.ts";
+import { connectionFrom } from "../connection/vault-connection.ts";
+import type { WithConnection } from "../connection/with-connection.ts";
 import { booleanOr, textOr } from "../options/checks.ts";
 import { uriFlag } from "../uri/uri-flag.ts";
 import { uriVaultOptions } from "../uri/uri-vault-options.ts";
-import { readBelow } from "./engine-request.ts";
 import { mintingSource, mintingTraits } from "./minting-source.ts";
 
 export interface VaultPathOptions extends WithConnection {
@@ -44,17 +44,8 @@ function pathSource(options: VaultPathOptions = {}): SecretSource {
   const { given, ...held } = connectionFrom(options, ["prefix", "mints"], "vaultPath");
   const base = segmentsOf(textOr(given.prefix, "`prefix` of vaultPath") ?? "");
   const mints = booleanOr(given.mints, false, "`mints` of vaultPath");
-  const source = mintingSource(held, {
-    kind,
-    request: (name) => readBelow(base, name),
-    refine: (record) => (mints || record.lease === undefined ? record : leased),
-  });
+  const source = mintingSource(kind, held, ({ pathPlan }) => pathPlan(base, mints));
   if (mints) return source;
   const { leases: _, ...rest } = source;
   return Object.freeze<SecretSource>({ ...rest, traits: Object.freeze({ ...mintingTraits, mints: false }) });
 }
-
-const leased: SourceFailure = {
-  failure: "unsupported",
-  advice: "What is at this path makes a credential at every read: set `mints: true` of vaultPath.",
-};

@@ -9,7 +9,7 @@ import { LoginBackoff } from "./login-backoff.ts";
 import { loginContext } from "./login-context.ts";
 import { noAbsence } from "./no-absence.ts";
 import { raced } from "./raced.ts";
-import { renewSelf, revokeSelf } from "./self-calls.ts";
+import { renewSelf, revokeSelf } from "./self-requests.ts";
 import { tokenGiven } from "./vault-token.ts";
 import { withTimeLimit } from "./with-time-limit.ts";
 

@@ -45,3 +45,14 @@ describe("what is neither a text nor bytes", () => {
     });
   });
 });
+
+test("one that was closed before its first call says so", async () => {
+  const transit = open();
+  await transit.close();
+  await expect(transit.encrypt("k", [{ plaintext: "a" }])).rejects.toMatchObject({
+    code: "unavailable",
+    source: "vault-transit",
+    secretName: "k",
+    advice: expect.stringContaining("closed"),
+  });
+});

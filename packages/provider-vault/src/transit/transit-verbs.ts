@@ -32,40 +32,44 @@ function plaintextIn({ plaintext }: Item): Uint8Array | undefined {
 const ciphertextOf = (item: TransitCiphertext) => ({ ciphertext: item.ciphertext, ...contextOf(item) });
 const inputOf = ({ input, context }: TransitInput) => ({ input: base64(input), ...contextOf({ context }) });
 
-export const encrypt: Verb<TransitPlaintext, string> = {
+const encrypt: Verb<TransitPlaintext, string> = {
   path: "encrypt",
   needs: ["plaintext"],
   put: (item) => ({ plaintext: base64(item.plaintext), ...contextOf(item) }),
   pick: ciphertextIn,
 };
-export const decrypt: Verb<TransitCiphertext, Uint8Array> = {
+const decrypt: Verb<TransitCiphertext, Uint8Array> = {
   path: "decrypt",
   needs: ["ciphertext"],
   put: ciphertextOf,
   pick: plaintextIn,
 };
-export const rewrap: Verb<TransitCiphertext, string> = { ...decrypt, path: "rewrap", pick: ciphertextIn };
-export const sign: Verb<TransitInput, string> = {
+const rewrap: Verb<TransitCiphertext, string> = { ...decrypt, path: "rewrap", pick: ciphertextIn };
+const sign: Verb<TransitInput, string> = {
   path: "sign",
   needs: ["input"],
   put: inputOf,
   pick: ({ signature }) => text(signature),
 };
-export const verify: Verb<TransitSigned, boolean> = {
+const verify: Verb<TransitSigned, boolean> = {
   path: "verify",
   needs: ["input", "signature"],
   put: (item) => ({ ...inputOf(item), signature: item.signature }),
   pick: validIn,
 };
-export const hmac: Verb<TransitInput, string> = {
+const hmac: Verb<TransitInput, string> = {
   path: "hmac",
   needs: ["input"],
   put: inputOf,
   pick: ({ hmac: mark }) => text(mark),
 };
-export const verifyHmac: Verb<TransitMarked, boolean> = {
+const verifyHmac: Verb<TransitMarked, boolean> = {
   path: "verify",
   needs: ["input", "hmac"],
   put: (item) => ({ ...inputOf(item), hmac: item.hmac }),
   pick: validIn,
 };
+
+export const verbs = { encrypt, decrypt, rewrap, sign, verify, hmac, verifyHmac };
+
+export type Verbs = typeof verbs;

@@ -1,32 +1,22 @@
-import { segmentsOf } from "../connection/segments.ts";
-import { connectionFrom, type WithConnection } from "../connection/vault-connection.ts";
+import type { SourceFailure } from "@secretsource/core/source";
+import { pathProblem, segmentsOf } from "../connection/segments.ts";
+import { connectionFrom } from "../connection/vault-connection.ts";
+import { vaultDefaults } from "../defaults.ts";
 import { textOr } from "../options/checks.ts";
-import { type DataKey, type DataKeyOptions, makeDataKey } from "./data-key.ts";
-import { batchResults } from "./transit-batch.ts";
-import { type TransitCallOptions, transitCall, transitError } from "./transit-call.ts";
-import { unsound } from "./transit-failures.ts";
-import {
-  isSound,
-  type TransitCiphertext,
-  type TransitInput,
-  type TransitMarked,
-  type TransitPlaintext,
-  type TransitResult,
-  type TransitSigned,
+import { withTimeLimit } from "../token/with-time-limit.ts";
+import type { DataKey, DataKeyOptions } from "./data-key.ts";
+import { transitError } from "./transit-error.ts";
+import type {
+  TransitCiphertext,
+  TransitInput,
+  TransitMarked,
+  TransitPlaintext,
+  TransitResult,
+  TransitSigned,
 } from "./transit-items.ts";
-import { decrypt, encrypt, hmac, rewrap, sign, type Verb, verify, verifyHmac } from "./transit-verbs.ts";
-
-export interface VaultTransitOptions extends WithConnection {
-  /** Where the engine is mounted. Default: `transit`. */
-  readonly mount?: string | undefined;
-}
-
-export interface TransitSignOptions extends TransitCallOptions {
-  /** Default: `sha2-256`. */
-  readonly hashAlgorithm?: string | undefined;
-  /** For RSA keys: `pss` or `pkcs1v15`. Default: `pss`. */
-  readonly signatureAlgorithm?: "pss" | "pkcs1v15" | undefined;
-}
+import type { TransitCallOptions, TransitSignOptions, VaultTransitOptions } from "./transit-options.ts";
+import type { TransitRequests } from "./transit-requests.ts";
+import type { Verb, Verbs } from "./transit-verbs.ts";
 
 type Results<T> = Promise<readonly TransitResult<T>[]>;
 
@@ -62,36 +52,37 @@ export function vaultTransit(options: VaultTransitOptions = {}): VaultTransit {
   const { given, connection, close } = connectionFrom(options, ["mount"], "vaultTransit");
   const mount = segmentsOf(textOr(given.mount, "`mount` of vaultTransit") ?? "transit");
 
-  async function batch<In, Out>(
-    verb: Verb<In, Out>,
+  const calling = connection.calling((calls, made) => new calls.TransitRequests(made, mount));
+
+  /** One request, within its time limit. */
+  async function within<Result extends object>(
     key: string,
-    items: readonly In[],
-    { signal, hashAlgorithm, signatureAlgorithm }: TransitSignOptions = {},
-  ): Results<Out> {
-    if (!Array.isArray(items) || !items.every((item) => isSound(item, verb.needs))) {
-      throw transitError(unsound(verb.needs), key);
+    { signal: end = new AbortController().signal }: TransitCallOptions,
+    work: (transit: TransitRequests, signal: AbortSignal) => Promise<Result | SourceFailure>,
+  ): Promise<Result> {
+    if (typeof key !== "string" || key.includes("/") || pathProblem(key) !== undefined) {
+      throw transitError({ failure: "invalid-request", advice: "No key has such a name." }, "?");
     }
-    if (items.length === 0) return [];
-    const body = {
-      batch_input: items.map(verb.put),
-      ...(hashAlgorithm !== undefined && { hash_algorithm: hashAlgorithm }),
-      ...(signatureAlgorithm !== undefined && { signature_algorithm: signatureAlgorithm }),
-    };
-    const answer = await transitCall(connection, [...mount, verb.path, key], body, { signal });
-    const results = batchResults(answer, items.length, verb.pick);
-    if ("failure" in results) throw transitError(results, key);
-    return results;
+    const limit = { clock: connection.clock, ms: vaultDefaults.transitMs, end };
+    const result = await withTimeLimit(limit, (signal) => calling(signal, (transit) => work(transit, signal)));
+    if ("failure" in result) throw transitError(result, key);
+    return result;
   }
 
+  const batch =
+    <In, Out>(choose: (verbs: Verbs) => Verb<In, Out>) =>
+    (key: string, items: readonly In[], given: TransitSignOptions = {}): Results<Out> =>
+      within(key, given, (transit, signal) => transit.batch(choose, key, items, given, signal));
+
   return Object.freeze<VaultTransit>({
-    encrypt: (key, items, given) => batch(encrypt, key, items, given),
-    decrypt: (key, items, given) => batch(decrypt, key, items, given),
-    rewrap: (key, items, given) => batch(rewrap, key, items, given),
-    sign: (key, items, given) => batch(sign, key, items, given),
-    verify: (key, items, given) => batch(verify, key, items, given),
-    hmac: (key, items, given) => batch(hmac, key, items, given),
-    verifyHmac: (key, items, given) => batch(verifyHmac, key, items, given),
-    dataKey: (key, given) => makeDataKey(connection, mount, key, given),
+    encrypt: batch(({ encrypt }) => encrypt),
+    decrypt: batch(({ decrypt }) => decrypt),
+    rewrap: batch(({ rewrap }) => rewrap),
+    sign: batch(({ sign }) => sign),
+    verify: batch(({ verify }) => verify),
+    hmac: batch(({ hmac }) => hmac),
+    verifyHmac: batch(({ verifyHmac }) => verifyHmac),
+    dataKey: (key, given = {}) => within(key, given, (transit, signal) => transit.dataKey(key, given, signal)),
     close,
     [Symbol.asyncDispose]: close,
   });

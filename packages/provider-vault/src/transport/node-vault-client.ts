@@ -16,6 +16,8 @@ export interface ClientRequest {
 /** The method of node-vault that is used. What it resolves to is what the transport gave. */
 export type NodeVaultClient = (request: ClientRequest) => Promise<HttpAnswer | SourceFailure>;
 
+type NodeVaultSdk = typeof import("./node-vault-sdk.ts");
+
 interface NativeRequest extends ClientRequest {
   readonly uri: string;
 }
@@ -27,8 +29,7 @@ const placeholder = "http://vault.invalid";
  * node-vault around a transport of ours, by its own injection point. Its transport would ignore the signal, follow
  * redirects with the token, put the token into its errors, and lose the headers of answers.
  */
-export async function nodeVaultClient(send: Send): Promise<NodeVaultClient> {
-  const { makeNodeVault } = await import("./node-vault-sdk.ts");
+export function nodeVaultClient({ makeNodeVault }: NodeVaultSdk, send: Send): NodeVaultClient {
   const client = makeNodeVault({
     endpoint: placeholder,
     // It prints what is written and every login, if the environment says so.

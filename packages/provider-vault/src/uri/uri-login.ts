@@ -1,7 +1,10 @@
 import { invalidOptions } from "@secretsource/core/source-kit";
 import type { VaultLogin } from "../auth/vault-login.ts";
+import { LatePart } from "../loading/late-part.ts";
 
 type Auth = typeof import("../auth/index.ts");
+
+const auth = /* @__PURE__ */ new LatePart<Auth>(() => import("../auth/index.ts"));
 
 interface UriLogin {
   readonly needs: readonly Exclude<LoginKey, "login">[];
@@ -80,7 +83,9 @@ function loadedWithFirst(method: string, make: (auth: Auth) => VaultLogin): Vaul
   return {
     method,
     async login(context) {
-      made ??= make(await import("../auth/index.ts"));
+      const loaded = await auth.load();
+      if ("failure" in loaded) return loaded;
+      made ??= make(loaded);
       return made.login(context);
     },
     changed: async (inUse) => (await made?.changed?.(inUse)) ?? false,
