@@ -2,6 +2,7 @@ import type { Agent } from "node:https";
 import { SecretClient, type SecretClientOptions } from "@azure/keyvault-secrets";
 import { boundedAnswer } from "./bounded-answer.ts";
 import { azureDefaults } from "./defaults.ts";
+import { endKeptStep } from "./end-kept-step.ts";
 import { type KeyVaultCalls, keyVaultCalls } from "./key-vault-calls.ts";
 import type { KeyVaultMethods } from "./key-vault-methods.ts";
 import type { KeyVaultSettings, OwnClientSettings } from "./key-vault-options.ts";
@@ -14,7 +15,12 @@ export function ownKeyVault(own: OwnClientSettings, settings: KeyVaultSettings):
   return keyVaultCalls(ownClients(own, makeSecretClient), settings);
 }
 
-function makeSecretClient(vaultUrl: string, credential: VaultCredential, agent: Agent | undefined): KeyVaultMethods {
+function makeSecretClient(
+  vaultUrl: string,
+  credential: VaultCredential,
+  agent: Agent | undefined,
+  ownAgent: Agent | undefined,
+): KeyVaultMethods {
   const options: SecretClientOptions = {
     // One retry loop is enough, and it is core's.
     retryOptions: { maxRetries: azureDefaults.sdkAttempts - 1 },
@@ -23,6 +29,7 @@ function makeSecretClient(vaultUrl: string, credential: VaultCredential, agent: 
     additionalPolicies: [
       { policy: boundedAnswer, position: "perCall" },
       { policy: refusedTokenStep((token) => credential.refuse(token)), position: "perRetry" },
+      ...(ownAgent === undefined ? [] : [{ policy: endKeptStep(ownAgent), position: "perRetry" } as const]),
     ],
     ...(agent !== undefined && { agent }),
   };

@@ -10,7 +10,12 @@ import { VaultCredential } from "./vault-credential.ts";
 /** A client for each vault, with one credential and one agent for all. */
 export function ownClients(
   { cloud, credential, agent }: OwnClientSettings,
-  make: (vaultUrl: string, credential: VaultCredential, agent: Agent | undefined) => KeyVaultMethods,
+  make: (
+    vaultUrl: string,
+    credential: VaultCredential,
+    agent: Agent | undefined,
+    ownAgent: Agent | undefined,
+  ) => KeyVaultMethods,
 ): KeyVaultClients {
   const load = async () => credential ?? defaultCredential(cloud);
   const shared = new SharedCredential(load, cloud && `https://${clouds[cloud].suffix}/.default`);
@@ -25,7 +30,7 @@ export function ownClients(
       // The SDK reaches the proxy that the environment names by an agent of its own alone.
       // After the close nobody is left to end what it keeps.
       if (agent === undefined && !isProxied()) ownAgent ??= new Agent({ keepAlive: !isClosed });
-      const made = make(vaultUrl, new VaultCredential(shared), agent ?? ownAgent);
+      const made = make(vaultUrl, new VaultCredential(shared), agent ?? ownAgent, ownAgent);
       clients.set(vaultUrl, made);
       return made;
     },
