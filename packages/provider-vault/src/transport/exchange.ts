@@ -1,6 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 import type { SourceFailure } from "@secretsource/core/source";
+import { endKeptConnections } from "@secretsource/core/source-kit";
 import type { Endpoint } from "./endpoint.ts";
 import type { HttpAnswer, HttpRequest } from "./http-message.ts";
 import { networkFailure } from "./network-failures.ts";
@@ -51,8 +52,11 @@ export function exchange(
     let isAnswered = false;
     outgoing.once("close", () => {
       underWay.delete(outgoing);
+      if (isAnswered) return;
+      // What took a request without an answer may have forgotten the other connections as well: each would cost an attempt.
+      endKeptConnections(agent);
       // Node ends a connection that is to become one of another protocol without an error.
-      if (!isAnswered) settle(networkFailure(undefined));
+      settle(networkFailure(undefined));
     });
     outgoing.once("response", (incoming) => {
       isAnswered = true;
