@@ -28,6 +28,8 @@ export interface CallContext {
   readonly outage: Outage;
   /** The instance is closing. */
   readonly closing: AbortSignal;
+  /** Those that have a slot: they are ended as the instance closes. */
+  readonly underWay: Set<Call>;
   readonly budget: MintBudget;
   readonly batch: () => SourceBatch | undefined;
   readonly refuseBatch: (failure: FailureCode) => void;
@@ -102,11 +104,14 @@ export class Call {
     stopListening();
   }
 
+  /** Nobody is answered any more. */
+  end(): void {
+    this.#gone.abort();
+  }
+
   async #attempts(): Promise<void> {
-    const { closing, budget, clock } = this.#context;
-    const end = () => this.#gone.abort();
-    // Only here, where there are eight at most: a signal looks through all its listeners for each that is added.
-    closing.addEventListener("abort", end);
+    const { underWay, budget, clock } = this.#context;
+    underWay.add(this);
     while (this.#admitted()) {
       const arrives = this.#open.map(({ want }) => budget.departs(want.ref, this.#startedAt));
       this.#askedAt = clock.monotonic();
@@ -118,7 +123,7 @@ export class Call {
       const waitMs = this.#take(answers);
       if (waitMs !== undefined) await sleep(clock, waitMs, this.#gone.signal, "hold");
     }
-    closing.removeEventListener("abort", end);
+    underWay.delete(this);
   }
 
   #askFor({ want }: Open): Promise<Answered> {

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { batchingSource } from "../../test/batching-source.ts";
 import { makePort } from "../../test/make-port.ts";
 import { hangs, hangsUntilAborted, scriptedSource } from "../../test/scripted-source.ts";
+import { Call } from "./call.ts";
 
 /** A store that hangs, behind callers who wait so long and leave, one after the other. */
 function makeHanging({ mints = false } = {}) {
@@ -110,17 +111,24 @@ test("closing ends the attempts that are under way", async () => {
   clock.assertIdle();
 });
 
-test("no listener is left on a caller's signal, nor on the instance's", async () => {
+test("a read leaves no listener on its caller's signal, and puts none on the instance's", async () => {
   const { want, closing } = makePort((clock) => scriptedSource("value", { clock }));
   const { signal } = new AbortController();
-  const signals = [signal, closing.signal];
-  const added = signals.map((one) => vi.spyOn(one, "addEventListener"));
-  const removed = signals.map((one) => vi.spyOn(one, "removeEventListener"));
+  const [added, removed] = [vi.spyOn(signal, "addEventListener"), vi.spyOn(signal, "removeEventListener")];
+  const addedForAll = vi.spyOn(closing.signal, "addEventListener");
   await want("db", { signal });
   await new Promise((resolve) => setImmediate(resolve));
-  for (const [index, spy] of added.entries()) {
-    expect(spy).toHaveBeenCalledTimes(1);
-    expect(spy.mock.calls[0]?.[0]).toBe("abort");
-    expect(removed[index]?.mock.calls.map((call) => call.slice(0, 2))).toEqual([spy.mock.calls[0]?.slice(0, 2)]);
-  }
+  expect(added).toHaveBeenCalledTimes(1);
+  expect(added.mock.calls[0]?.[0]).toBe("abort");
+  expect(removed.mock.calls.map((call) => call.slice(0, 2))).toEqual([added.mock.calls[0]?.slice(0, 2)]);
+  expect(addedForAll).not.toHaveBeenCalled();
+});
+
+test("a call that has ended is not kept for the close", async () => {
+  const { want, closing } = makePort((clock) => scriptedSource("value", { clock }));
+  await want("db");
+  await new Promise((resolve) => setImmediate(resolve));
+  const end = vi.spyOn(Call.prototype, "end");
+  closing.abort();
+  expect(end).not.toHaveBeenCalled();
 });

@@ -4,7 +4,7 @@ import type { Random } from "../policy/random.ts";
 import { unsupportedVersion } from "../policy/supports.ts";
 import type { Lease } from "../source/lease.ts";
 import type { SecretRef } from "../source/secret-ref.ts";
-import type { SecretSource } from "../source/secret-source.ts";
+import type { SecretSource, SourceBatch } from "../source/secret-source.ts";
 import type { Clock } from "../time/clock.ts";
 import type { InstanceTime } from "../time/instance-time.ts";
 import { askOnce, type Counter, type OneAnswer } from "./ask-once.ts";
@@ -54,13 +54,19 @@ export class SourcePort {
     this.outage = new Outage(context.time, context.random);
     this.#budget = new MintBudget(context, source.traits.mints);
     this.#context = context;
+    // One listener for all: to add one, a signal looks through all that it has.
+    const underWay = new Set<Call>();
+    context.closing.addEventListener("abort", () => {
+      for (const call of underWay) call.end();
+    });
     this.#calls = {
       ...context,
       source,
+      underWay,
       slots: this.#slots,
       outage: this.outage,
       budget: this.#budget,
-      batch: () => (this.#batchRefused ? undefined : source.batch),
+      batch: () => this.#batch,
       refuseBatch: (failure) => {
         if (!this.#batchRefused) context.onBatchRefused(failure);
         this.#batchRefused = true;
@@ -74,9 +80,14 @@ export class SourcePort {
     const refused = unsupportedVersion(this.source.kind, this.source.traits, want.ref.version);
     if (refused !== undefined) return Promise.resolve({ answer: refused, attempts: 0, turnedAway: false });
     return new Promise((settle) => {
+      // Without a batch too: what is wanted in one turn meets the store in one state.
       this.#waiting.push({ want, settle });
       if (this.#waiting.length === 1) afterMicrotasks(() => this.#depart());
     });
+  }
+
+  get #batch(): SourceBatch | undefined {
+    return this.#batchRefused ? undefined : this.source.batch;
   }
 
   /** The source tells of changes itself. */
@@ -142,11 +153,11 @@ export class SourcePort {
       this.#call(waiting);
       return;
     }
-    const { batch } = this.source;
+    const batch = this.#batch;
     // Only like with like: a forced refresh goes past caches, and members of a fallback have fewer attempts.
     const groups = Map.groupBy(waiting, ({ want }) => `${want.bypassCaches} ${want.attempts}`);
     for (const group of groups.values()) {
-      const size = batch === undefined || this.#batchRefused ? 1 : Math.max(1, batch.limit);
+      const size = batch === undefined ? 1 : Math.max(1, batch.limit);
       for (let from = 0; from < group.length; from += size) this.#call(group.slice(from, from + size));
     }
   }
