@@ -81,6 +81,11 @@ describe("where the store has said no", () => {
   test("nothing is remembered where there was nothing else", () => {
     expect(unminted(minting(noMints, 7), 7)).toBeUndefined();
   });
+
+  test("takes back one alone, of several of the same moment", () => {
+    const log: MintLog = { unplanned: [1000, 5000, 5000], plannedFrom: Number.POSITIVE_INFINITY, lastAt: 5000 };
+    expect(unminted(log, 5000)?.unplanned).toEqual([1000, 5000]);
+  });
 });
 
 test("the wait ends when the oldest of the three leaves the window, or the schedule needs one", () => {

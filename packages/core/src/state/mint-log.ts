@@ -48,9 +48,10 @@ export function minted(log: MintLog, startedAt: number, spanMs: number): MintLog
 
 /** The store has said no, and nothing was made. Undefined where there is nothing to remember. */
 export function unminted(log: MintLog, at: number): MintLog | undefined {
-  const unplanned = log.unplanned.filter((moment) => moment !== at);
-  if (unplanned.length < log.unplanned.length) return { ...log, unplanned };
-  return unplanned.length === 0 ? undefined : { ...log, plannedFrom: at };
+  const index = log.unplanned.indexOf(at);
+  // One alone: another request of the same moment may have made something.
+  if (index >= 0) return { ...log, unplanned: log.unplanned.toSpliced(index, 1) };
+  return log.unplanned.length === 0 ? undefined : { ...log, plannedFrom: at };
 }
 
 /** False for one that says no more than none does: also where an answer was lost so long ago that nothing of it counts. */

@@ -4,7 +4,7 @@ import type { LiveSecret } from "../../src/rotation/live-secret.ts";
 import { virtualClock } from "../../src/testing/virtual-clock.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { checkCurrent, checkGiven, checkRefused } from "./lease-promises.ts";
-import { type LeaseConfig, LeaseReference, type Name, names } from "./lease-reference.ts";
+import { type Credential, type LeaseConfig, LeaseReference, type Name, names } from "./lease-reference.ts";
 import { leaseStore, staticStore } from "./lease-store.ts";
 import { MintAccount } from "./mint-account.ts";
 
@@ -114,7 +114,10 @@ export class LeaseRig {
       () => undefined,
       (reason: SecretsError) => reason,
     );
-    const left = inUse.filter(({ revoked, endsAt }) => !revoked && endsAt > this.clock.now());
+    // Of one the store may have said meanwhile that it is over: nobody has to end it.
+    const stillLasts = ({ revoked, endsAt, toldOverAt }: Credential, at: number) =>
+      !revoked && endsAt > at && at < toldOverAt;
+    const left = inUse.filter((credential) => stillLasts(credential, this.clock.now()));
     if (!revoke && error !== undefined) throw error;
     if (revoke && error === undefined && left.length > 0) throw new Error(`${left[0]?.id} is left, and nobody says so`);
     if (revoke && reference.revoking === "fine" && !this.#isOut && error !== undefined) throw error;

@@ -25,6 +25,8 @@ export class MintAccount {
     return () => {
       this.#dueAt = before.dueAt;
       this.#unplanned = before.unplanned;
+      // With nothing made there is nothing to keep a distance from.
+      if (before.unplanned.length === 0) this.#lastAt = before.lastAt;
     };
   }
 
