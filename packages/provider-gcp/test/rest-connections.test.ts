@@ -3,7 +3,7 @@ import { createSecrets } from "@secretsource/core";
 import { virtualClock } from "@secretsource/core/testing";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { gcpSecretManager } from "../src/index.ts";
-import { askText } from "./ask.ts";
+import { ask, askText } from "./ask.ts";
 import { fakeProject } from "./fake/fake-secrets.ts";
 import { withRest } from "./with-fake.ts";
 
@@ -31,7 +31,15 @@ async function behindProxy() {
   });
   service.put("db", "one");
   const isAnythingLost = () => proxy.lostBytes > 0;
-  return { service, server, proxy, source, clock, secrets, isAnythingLost };
+  async function keepEight(): Promise<void> {
+    const names = Array.from({ length: 8 }, (_, index) => `db-${index}`);
+    for (const name of names) service.put(name, "one");
+    await server.inject("slow");
+    await Promise.all(names.map((name) => secrets.getSecret(name)));
+    await server.heal();
+    expect(proxy.open).toBe(8);
+  }
+  return { service, server, proxy, source, clock, secrets, isAnythingLost, keepEight };
 }
 
 test("over REST, a service that takes requests and never answers is a timeout, and each attempt ends its connection", async () => {
@@ -77,13 +85,8 @@ test("over REST, a kept connection that has silently died costs one attempt: it 
 });
 
 test("over REST, of many kept connections that have silently died none is used after the first has been found out", async () => {
-  const { service, server, proxy, clock, secrets, isAnythingLost } = await behindProxy();
-  const names = Array.from({ length: 8 }, (_, index) => `db-${index}`);
-  for (const name of names) service.put(name, "one");
-  await server.inject("slow");
-  await Promise.all(names.map((name) => secrets.getSecret(name)));
-  await server.heal();
-  expect(proxy.open).toBe(8);
+  const { proxy, clock, secrets, isAnythingLost, keepEight } = await behindProxy();
+  await keepEight();
   proxy.forget();
   await clock.advance("1s");
   const reading = secrets.getSecret("db-0", { refresh: true });
@@ -93,6 +96,38 @@ test("over REST, of many kept connections that have silently died none is used a
   await clock.advance(50);
   expect((await reading).reveal()).toBe("one");
   expect(proxy.connections).toBe(9);
+});
+
+test("over REST, an answer that is an error, or that is left in the middle, ends no connection but its own", async () => {
+  const { server, proxy, source, keepEight } = await behindProxy();
+  await keepEight();
+  await server.inject("unavailable", { times: 1 });
+  expect(await ask(source, "db-0")).toMatchObject({ failure: "unavailable" });
+  expect(await ask(source, "none")).toMatchObject({ failure: "not-found" });
+  expect(proxy.open).toBe(8);
+  await server.inject("half-answer", { times: 1 });
+  expect(await ask(source, "db-0")).toHaveProperty("failure");
+  await expect.poll(() => proxy.open).toBe(7);
+});
+
+test("over REST, an abort before an answer ends what is kept, once, and nothing that somebody else waits for", async () => {
+  const { server, proxy, source, keepEight } = await behindProxy();
+  await keepEight();
+  await server.inject("hang", { where: ({ path }) => path.includes("/db-0/") });
+  await proxy.inject("slow");
+  const controller = new AbortController();
+  const context = { signal: controller.signal, bypassCaches: false };
+  const leaving = source.read({ name: "db-0", version: "current" }, context);
+  await server.request(9);
+  const staying = askText(source, "db-1");
+  await server.request(10);
+  controller.abort();
+  await expect(leaving).rejects.toThrow();
+  expect(await staying).toBe("one");
+  await expect.poll(() => proxy.open).toBe(1);
+  await proxy.heal();
+  for (const name of ["db-2", "db-3"]) expect(await askText(source, name)).toBe("one");
+  expect(proxy.connections).toBe(8);
 });
 
 test("over REST, a connection that the service ends between two reads disturbs nobody", async () => {
