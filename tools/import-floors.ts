@@ -40,6 +40,7 @@ export const coreBuiltins: readonly string[] = [
 export const providersOfParts: Readonly<Record<string, number>> = {
   "provider-aws": 20_000,
   "provider-azure": 20_000,
+  "provider-gcp": 20_000,
   "provider-vault": 32_000,
 };
 

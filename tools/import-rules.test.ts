@@ -133,8 +133,8 @@ describe("import rules", () => {
     });
 
     it("refuse a file of ours beside an SDK, where the two would share a file", async () => {
-      const gcp = "packages/provider-gcp/src";
-      const files = { [`${gcp}/y-sdk.ts`]: `import "./defaults.ts";`, [`${gcp}/defaults.ts`]: leaf };
+      const other = "packages/provider-x/src";
+      const files = { [`${other}/y-sdk.ts`]: `import "./defaults.ts";`, [`${other}/defaults.ts`]: leaf };
       expect(await broken(files)).toEqual(["sdk-files-are-leaves"]);
     });
 

@@ -1,4 +1,6 @@
 import { defineConfig } from "tsup";
-import { packageBuild } from "../../tools/package-build.ts";
+import { buildOfParts } from "../../tools/package-build.ts";
 
-export default defineConfig(packageBuild({ index: "src/index.ts" }));
+export default defineConfig(
+  buildOfParts({ index: "src/index.ts" }, ["src/secret-manager-sdk.ts", "src/secret-manager-calls.ts"]),
+);

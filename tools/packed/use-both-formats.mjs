@@ -39,15 +39,24 @@ assert.throws(
 // What the first call of a source loads is in the package, and is found by either format.
 const nobody = "http://127.0.0.1:9";
 const nobodysVault = "https://127.0.0.1:9";
-const refused = async () => {
-  throw Object.assign(new Error("Refused"), { code: "ECONNREFUSED" });
+const refusedWith = (code) => async () => {
+  throw Object.assign(new Error("Refused"), { code });
 };
+const refused = refusedWith("ECONNREFUSED");
+// As gRPC counts.
+const unavailable = refusedWith(14);
 const awsOptions = {
   region: "eu-west-1",
   endpoint: nobody,
   credentials: { accessKeyId: "none", secretAccessKey: "none" },
 };
 const clientOf = (...methods) => Object.fromEntries(methods.map((method) => [method, refused]));
+const secretManager = {
+  accessSecretVersion: unavailable,
+  getSecretVersion: unavailable,
+  listSecretVersions: unavailable,
+  getSecret: unavailable,
+};
 const secretsManager = clientOf("getSecretValue", "batchGetSecretValue", "describeSecret");
 const parameterStore = clientOf("getParameter", "getParameters", "getParametersByPath", "describeParameters");
 const keyVault = {
@@ -70,6 +79,15 @@ function azureSources({ azureKeyVault }) {
   return [azureKeyVault({ vault: nobodysVault, credential }), azureKeyVault({ client: keyVault })];
 }
 
+function gcpSources({ gcpSecretManager }) {
+  const projectId = "nobodys";
+  return [
+    gcpSecretManager({ projectId, endpoint: nobody }),
+    gcpSecretManager({ projectId, endpoint: nobody, transport: "rest" }),
+    gcpSecretManager({ projectId, client: secretManager }),
+  ];
+}
+
 function vaultSources({ vaultDatabase, vaultKv }) {
   const options = { address: nobody, env: { VAULT_TOKEN: "none" } };
   // The logins of a URI are an entry of their own, which the first call loads too.
@@ -80,6 +98,7 @@ function vaultSources({ vaultDatabase, vaultKv }) {
 for (const [name, sourcesOf] of [
   ["@secretsource/provider-aws", awsSources],
   ["@secretsource/provider-azure", azureSources],
+  ["@secretsource/provider-gcp", gcpSources],
   ["@secretsource/provider-vault", vaultSources],
 ]) {
   for (const source of [...sourcesOf(await import(name)), ...sourcesOf(require(name))]) {

@@ -14,7 +14,7 @@ function loadedLater() {
       happened.push("read");
       return record;
     },
-    close: () => void happened.push("close"),
+    close: (): void | Promise<void> => void happened.push("close"),
   };
   const load = vi.fn(async () => {
     const loading = Promise.withResolvers<void>();
@@ -110,11 +110,20 @@ test("a close during the load waits for it, and closes what came before anybody 
   const closing = onCall.close().then(() => {
     isClosed = true;
   });
-  await Promise.resolve();
+  await new Promise(setImmediate);
   expect(isClosed).toBe(false);
   loads[0]?.resolve();
   await Promise.all([closing, reading]);
   expect(happened).toEqual(["close", "read"]);
+});
+
+test("a close that fails says so", async () => {
+  const { onCall, calls, loads, read } = loadedLater();
+  const reading = read();
+  loads[0]?.resolve();
+  await reading;
+  calls.close = () => Promise.reject(new Error("not closed"));
+  await expect(onCall.close()).rejects.toThrow("not closed");
 });
 
 test("a close during a load that fails is a close", async () => {

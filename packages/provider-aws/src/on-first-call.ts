@@ -2,7 +2,7 @@ import type { SecretSource, SourceFailure } from "@secretsource/core/source";
 import { untilAborted } from "@secretsource/core/source-kit";
 
 /** What the calls of every source need. */
-type Part = Pick<SecretSource, "read"> & { close?(): void };
+type Part = Pick<SecretSource, "read"> & { close?(): void | Promise<void> };
 
 /** What only the calls of a source need: the first of them loads it, with the SDK. */
 export class OnFirstCall<Calls extends Part> {
@@ -32,7 +32,7 @@ export class OnFirstCall<Calls extends Part> {
   /** Loads nothing, and leaves nothing of what is being loaded. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#loaded?.close?.();
+    await this.#loaded?.close?.();
     await this.#loading?.catch(() => {});
   }
 
@@ -52,8 +52,8 @@ export class OnFirstCall<Calls extends Part> {
 
   #once(): Promise<Calls> {
     this.#loading ??= this.#load().then(
-      (calls) => {
-        if (this.#isClosed) calls.close?.();
+      async (calls) => {
+        if (this.#isClosed) await calls.close?.();
         this.#loaded = calls;
         return calls;
       },

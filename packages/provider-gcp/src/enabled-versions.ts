@@ -1,8 +1,8 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { gcpDefaults } from "./defaults.ts";
 import { isFailure } from "./is-failure.ts";
-import type { SecretCalls } from "./secret-calls.ts";
 import type { SecretVersionFacts } from "./secret-manager-methods.ts";
+import type { SecretRequests } from "./secret-requests.ts";
 import { versionNumberIn } from "./version-number.ts";
 import { type VersionState, versionStateOf } from "./version-states.ts";
 
@@ -12,9 +12,9 @@ export interface ListedVersion {
 }
 
 /** The newest version of all; undefined where there is none. */
-export async function newestVersion(calls: SecretCalls): Promise<ListedVersion | undefined | SourceFailure> {
-  const page = await calls.list({ pageSize: 1, enabledOnly: false });
-  return isFailure(page) ? page : newestFirst(page.versions, calls)[0];
+export async function newestVersion(requests: SecretRequests): Promise<ListedVersion | undefined | SourceFailure> {
+  const page = await requests.list({ pageSize: 1, enabledOnly: false });
+  return isFailure(page) ? page : newestFirst(page.versions, requests)[0];
 }
 
 /**
@@ -23,16 +23,16 @@ export async function newestVersion(calls: SecretCalls): Promise<ListedVersion |
  * versions; a page may be short and not be the last, which is followed for a few pages.
  */
 export async function newestEnabled(
-  calls: SecretCalls,
+  requests: SecretRequests,
   wanted: number,
 ): Promise<readonly ListedVersion[] | SourceFailure> {
   const found: ListedVersion[] = [];
   let pageToken: string | undefined;
   for (let pages = 0; pages < gcpDefaults.pages; pages += 1) {
-    const page = await calls.list({ pageSize: gcpDefaults.pageVersions, pageToken, enabledOnly: true });
+    const page = await requests.list({ pageSize: gcpDefaults.pageVersions, pageToken, enabledOnly: true });
     if (isFailure(page)) return page;
     // Not every emulator knows the filter.
-    for (const one of newestFirst(page.versions, calls)) {
+    for (const one of newestFirst(page.versions, requests)) {
       // A version that is added between two pages moves the others on, and the last one of a page is on the next one too.
       const isNew = !found.some(({ number }) => number === one.number);
       if (one.state === "enabled" && isNew) found.push(one);
@@ -43,7 +43,7 @@ export async function newestEnabled(
   return tooManyPages;
 }
 
-function newestFirst(versions: readonly SecretVersionFacts[], { path }: SecretCalls): ListedVersion[] {
+function newestFirst(versions: readonly SecretVersionFacts[], { path }: SecretRequests): ListedVersion[] {
   return versions
     .flatMap(({ name, state }) => {
       const number = versionNumberIn(name, path);

@@ -2,7 +2,7 @@ import type { SourceFailure, VersionSelector } from "@secretsource/core/source";
 import { versionAbsent } from "./absence.ts";
 import { newestEnabled, newestVersion } from "./enabled-versions.ts";
 import { isFailure } from "./is-failure.ts";
-import type { SecretCalls } from "./secret-calls.ts";
+import type { SecretRequests } from "./secret-requests.ts";
 
 export type Newest = "latest" | "enabled";
 
@@ -10,14 +10,14 @@ export type Newest = "latest" | "enabled";
  * The number of the version that was current before: the newest enabled one below the current one. Current is the newest
  * of all, or the newest that is enabled.
  */
-export async function previousNumber(calls: SecretCalls, newest: Newest): Promise<string | SourceFailure> {
-  const enabled = await newestEnabled(calls, 2);
+export async function previousNumber(requests: SecretRequests, newest: Newest): Promise<string | SourceFailure> {
+  const enabled = await newestEnabled(requests, 2);
   if (isFailure(enabled)) return enabled;
   const [first, second] = enabled;
   if (first === undefined) return versionAbsent;
   if (newest === "enabled") return second?.number ?? versionAbsent;
   // The newest enabled version is itself the previous one where a newer one is disabled or destroyed.
-  const latest = await newestVersion(calls);
+  const latest = await newestVersion(requests);
   if (isFailure(latest)) return latest;
   const previous = latest === undefined || latest.number === first.number ? second : first;
   return previous?.number ?? versionAbsent;
@@ -25,10 +25,10 @@ export async function previousNumber(calls: SecretCalls, newest: Newest): Promis
 
 /** The number of the newest version that is enabled. @returns `otherwise` where there is none. */
 export async function newestEnabledNumber(
-  calls: SecretCalls,
+  requests: SecretRequests,
   otherwise: SourceFailure,
 ): Promise<string | SourceFailure> {
-  const enabled = await newestEnabled(calls, 1);
+  const enabled = await newestEnabled(requests, 1);
   if (isFailure(enabled)) return enabled;
   return enabled[0]?.number ?? otherwise;
 }

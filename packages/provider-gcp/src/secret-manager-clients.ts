@@ -7,39 +7,31 @@ import type { SecretManagerMethods } from "./secret-manager-methods.ts";
 import type { SecretManagerSettings } from "./secret-manager-options.ts";
 import { withTimeLimit } from "./with-time-limit.ts";
 
-/** A client, from the moment on at which it begins to be made. */
-interface Making {
-  readonly made: Promise<OwnClient>;
-  value?: OwnClient;
-}
-
 /** The clients of one source: one, and one more for each location of regional secrets; made when they are first needed. */
 export class SecretManagerClients {
   readonly #settings: SecretManagerSettings;
-  readonly #load: (projectId: string | undefined) => Promise<OwnClients>;
-  readonly #clients = new Map<string | undefined, Making>();
+  readonly #make: (projectId: string | undefined) => OwnClients;
+  readonly #clients = new Map<string | undefined, OwnClient>();
   /** Those that have found their credentials. */
   readonly #ready = new WeakSet<SecretManagerMethods>();
   /** Since when others look for theirs. */
   readonly #lookingSinceMs = new WeakMap<SecretManagerMethods, number>();
   /** By a search of its own: what makes clients is told the project, and does not look for it again. */
-  readonly #project = new KeptAnswer(
-    async () => (await this.#load(undefined)).projectId(),
-    gcpDefaults.longestSearchMs,
-  );
-  #sdk: Promise<OwnClients> | undefined;
+  readonly #project = new KeptAnswer(async () => this.#make(undefined).projectId(), gcpDefaults.longestSearchMs);
+  /** What makes clients, by the credentials that were found last. */
+  #own: OwnClients | undefined;
   #lookedAnewAtMs = Number.NEGATIVE_INFINITY;
   #closed = false;
 
-  constructor(settings: SecretManagerSettings, load: (projectId: string | undefined) => Promise<OwnClients>) {
+  constructor(settings: SecretManagerSettings, make: (projectId: string | undefined) => OwnClients) {
     this.#settings = settings;
-    this.#load = load;
+    this.#make = make;
   }
 
   /** One that has found its credentials already, so that nothing has to be waited for. */
   readyAt(location: string | undefined): SecretManagerMethods | undefined {
     const { client, connection } = this.#settings;
-    const used = client ?? this.#clients.get(connection.endpoint === undefined ? location : undefined)?.value;
+    const used = client ?? this.#clients.get(connection.endpoint === undefined ? location : undefined);
     return used !== undefined && this.#ready.has(used) ? used : undefined;
   }
 
@@ -48,7 +40,7 @@ export class SecretManagerClients {
     const { client, connection } = this.#settings;
     // A client of the user's own, and an endpoint, are there for every location.
     const at = connection.endpoint === undefined ? location : undefined;
-    const used = client ?? (await this.#at(at, projectId));
+    const used = client ?? this.#at(at, projectId);
     try {
       const ready = Promise.resolve(used.initialize?.()).then(() => used);
       const result = await withTimeLimit(ready, gcpDefaults.credentialsMs, credentialsTookTooLong);
@@ -84,16 +76,16 @@ export class SecretManagerClients {
   }
 
   #forget(client: SecretManagerMethods): void {
-    if (this.drop(client)) this.#sdk = undefined;
+    if (this.drop(client)) this.#own = undefined;
   }
 
   /** Closes a client that is of no further use, if we made it; the next read makes another. @returns whether it was in use */
   drop(client: SecretManagerMethods): boolean {
     for (const [location, made] of this.#clients) {
-      if (made.value !== client) continue;
+      if (made !== client) continue;
       this.#clients.delete(location);
       // What closing it comes to is of no interest any more.
-      made.value.close().catch(() => {});
+      made.close().catch(() => {});
       return true;
     }
     return false;
@@ -120,34 +112,18 @@ export class SecretManagerClients {
 
   async close(): Promise<void> {
     this.#closed = true;
-    const clients = await Promise.allSettled(Array.from(this.#clients.values(), ({ made }) => made));
-    await Promise.all(clients.map(async (client) => client.status === "fulfilled" && client.value.close()));
+    await Promise.all(Array.from(this.#clients.values(), (client) => client.close()));
   }
 
-  #at(location: string | undefined, projectId: string): Promise<OwnClient> {
+  #at(location: string | undefined, projectId: string): OwnClient {
     const known = this.#clients.get(location);
-    if (known !== undefined) return known.made;
-    const made = this.#sdkFor(projectId).then((sdk) => sdk.makeClient(location));
-    const making: Making = { made };
-    this.#clients.set(location, making);
-    made.then(
-      (client) => {
-        making.value = client;
-        // One that came into being during the close is closed by whoever made it.
-        if (this.#closed) client.close().catch(() => {});
-      },
-      () => this.#clients.delete(location),
-    );
+    if (known !== undefined) return known;
+    this.#own ??= this.#make(this.#settings.projectId ?? projectId);
+    const made = this.#own.makeClient(location);
+    this.#clients.set(location, made);
+    // For one that is made after the close, nobody else does it.
+    if (this.#closed) made.close().catch(() => {});
     return made;
-  }
-
-  #sdkFor(projectId: string): Promise<OwnClients> {
-    const sdk = this.#sdk ?? this.#load(this.#settings.projectId ?? projectId);
-    this.#sdk = sdk;
-    sdk.catch(() => {
-      if (this.#sdk === sdk) this.#sdk = undefined;
-    });
-    return sdk;
   }
 }
 

@@ -1,8 +1,8 @@
 import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import type { GcpAuthClient } from "./auth-client.ts";
 import { type Endpoint, endpointOf } from "./endpoint.ts";
+import { locationPattern, projectPattern } from "./resource-patterns.ts";
 import type { SecretManagerMethods } from "./secret-manager-methods.ts";
-import { locationPattern, projectPattern } from "./secret-path.ts";
 
 export interface GcpSecretManagerOptions {
   /**

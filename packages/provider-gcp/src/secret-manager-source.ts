@@ -1,21 +1,6 @@
-import type {
-  SecretRecord,
-  SecretRef,
-  SecretSource,
-  SourceFailure,
-  SourceScheme,
-  SourceTraits,
-} from "@secretsource/core/source";
-import { untilAborted } from "@secretsource/core/source-kit";
-import { gcpCalls } from "./gcp-call.ts";
-import { gcpFailure } from "./gcp-failures.ts";
-import { isFailure } from "./is-failure.ts";
-import { makeOwnClients } from "./make-own-clients.ts";
-import { probeSecret } from "./probe-secret.ts";
-import { readSecret } from "./read-secret.ts";
-import { type SecretCalls, secretCallsFor } from "./secret-calls.ts";
-import { withSecretDetails } from "./secret-details.ts";
-import { SecretManagerClients } from "./secret-manager-clients.ts";
+import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
+import { OnFirstCall } from "./on-first-call.ts";
+import type { SecretManagerCalls } from "./secret-manager-calls.ts";
 import {
   type GcpSecretManagerOptions,
   type SecretManagerSettings,
@@ -58,38 +43,20 @@ export const gcpSecretManager: GcpSecretManager = /* @__PURE__ */ Object.assign(
 
 function sourceOf(options?: GcpSecretManagerOptions): SecretSource {
   const settings = secretManagerSettings(options);
-  const { newest, location } = settings;
-  const clients = new SecretManagerClients(settings, (projectId) =>
-    makeOwnClients({ ...settings.connection, projectId }),
-  );
-
-  function asking<T>(ref: SecretRef, signal: AbortSignal, ask: (calls: SecretCalls) => Promise<T | SourceFailure>) {
-    const asked = async () => {
-      const calls = await secretCallsFor(clients, ref.name, location, signal);
-      return isFailure(calls) ? calls : ask(calls);
-    };
-    // Our own clients end their calls with the signal; what another does, nobody knows.
-    return settings.client === undefined ? asked() : untilAborted(signal, asked);
-  }
-
+  const onCall = new OnFirstCall(() => callsOf(settings));
   return Object.freeze<SecretSource>({
     specVersion: 1,
     kind,
     traits,
-    read: (ref, { signal }) => asking(ref, signal, (calls) => readWith(calls, ref, settings)),
-    probe: (ref, { signal }) => asking(ref, signal, (calls) => probeSecret(calls, ref, newest)),
-    classify: (error, call) =>
-      gcpFailure(error, call === "probe" ? gcpCalls.getSecretVersion : gcpCalls.accessSecretVersion),
-    close: () => clients.close(),
+    read: (ref, context) => onCall.make(context.signal, (calls) => calls.read(ref, context)),
+    probe: (ref, context) => onCall.make(context.signal, (calls) => calls.probe(ref, context)),
+    classify: (error, call) => onCall.loaded?.classify(error, call),
+    close: () => onCall.close(),
   });
 }
 
-async function readWith(
-  calls: SecretCalls,
-  ref: SecretRef,
-  { newest, secretDetails }: SecretManagerSettings,
-): Promise<SecretRecord | SourceFailure> {
-  if (!secretDetails) return readSecret(calls, ref, newest);
-  const [record, secret] = await Promise.all([readSecret(calls, ref, newest), calls.secret()]);
-  return isFailure(record) ? record : withSecretDetails(record, secret, ref.version === "current");
+async function callsOf(settings: SecretManagerSettings): Promise<SecretManagerCalls> {
+  if (settings.client === undefined) return (await import("./secret-manager-sdk.ts")).ownSecretManager(settings);
+  // It brings its own SDK.
+  return (await import("./secret-manager-calls.ts")).givenSecretManager(settings);
 }

@@ -1,4 +1,5 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { locationPattern, projectPattern } from "./resource-patterns.ts";
 import { secretIdOf } from "./secret-id.ts";
 
 /** Where a secret is. */
@@ -10,8 +11,6 @@ export interface SecretPath {
   readonly secretId: string;
 }
 
-export const projectPattern = /^[a-z0-9](?:[a-z0-9.:-]{0,98}[a-z0-9])?$/;
-export const locationPattern = /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const idPattern = /^[A-Za-z0-9_-]{1,255}$/;
 const fullName = /^projects\/([^/]+)(?:\/locations\/([^/]+))?\/secrets\/([^/]+)$/;
 

@@ -5,6 +5,7 @@ import { type GcpMethod, gcpCalls } from "./gcp-call.ts";
 import { gcpFailure } from "./gcp-failures.ts";
 import { hasNoConnection } from "./has-no-connection.ts";
 import { isFailure } from "./is-failure.ts";
+import { projectPattern } from "./resource-patterns.ts";
 import type { SecretManagerClients } from "./secret-manager-clients.ts";
 import type {
   AccessedVersion,
@@ -13,7 +14,7 @@ import type {
   SecretManagerMethods,
   SecretVersionFacts,
 } from "./secret-manager-methods.ts";
-import { projectPattern, resourceNameOf, type SecretPath, secretPathOf } from "./secret-path.ts";
+import { resourceNameOf, type SecretPath, secretPathOf } from "./secret-path.ts";
 import { withResource } from "./with-resource.ts";
 
 export interface ListedVersions {
@@ -30,8 +31,8 @@ export interface ListOptions {
 /** It has no connection, and will not try at once to get one; or its credentials are not accepted. */
 type Uselessness = "no-connection" | "no-credentials";
 
-/** The calls about one secret, all on one client. A failure that is known is returned; an abort is thrown. */
-export class SecretCalls {
+/** The requests about one secret, all on one client. A failure that is known is returned; an abort is thrown. */
+export class SecretRequests {
   readonly path: SecretPath;
   /** Its resource name. */
   readonly parent: string;
@@ -116,12 +117,12 @@ export class SecretCalls {
 }
 
 /** Finds the project and the client of a name. */
-export async function secretCallsFor(
+export async function secretRequestsFor(
   clients: SecretManagerClients,
   name: string,
   location: string | undefined,
   signal: AbortSignal,
-): Promise<SecretCalls | SourceFailure> {
+): Promise<SecretRequests | SourceFailure> {
   const path = secretPathOf(name);
   if (isFailure(path)) return path;
   signal.throwIfAborted();
@@ -132,7 +133,7 @@ export async function secretCallsFor(
   const at = placed.location;
   const methods = clients.readyAt(at) ?? (await untilAborted(signal, () => clients.of(at, project)));
   if (isFailure(methods)) return methods;
-  return new SecretCalls(methods, placed, project, signal, (why) => {
+  return new SecretRequests(methods, placed, project, signal, (why) => {
     if (why === "no-connection") clients.drop(methods);
     else clients.lookAnew(methods);
   });

@@ -1,0 +1,72 @@
+import type { SecretSource, SourceFailure } from "@secretsource/core/source";
+import { untilAborted } from "@secretsource/core/source-kit";
+
+/** What the calls of every source need. */
+type Part = Pick<SecretSource, "read"> & { close?(): void | Promise<void> };
+
+/** What only the calls of a source need: the first of them loads it, with the SDK. */
+export class OnFirstCall<Calls extends Part> {
+  readonly #load: () => Promise<Calls>;
+  #loading: Promise<Calls> | undefined;
+  #loaded: Calls | undefined;
+  #isClosed = false;
+
+  constructor(load: () => Promise<Calls>) {
+    this.#load = load;
+  }
+
+  /** Undefined before the first call. */
+  get loaded(): Calls | undefined {
+    return this.#loaded;
+  }
+
+  /**
+   * Makes a call: at once, where all is here.
+   *
+   * @throws The signal's reason after an abort.
+   */
+  make<Answer>(signal: AbortSignal, call: (calls: Calls) => Promise<Answer>): Promise<Answer | SourceFailure> {
+    return this.#loaded === undefined ? this.#makeLoaded(signal, call) : call(this.#loaded);
+  }
+
+  /** Loads nothing, and leaves nothing of what is being loaded. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#loaded?.close?.();
+    await this.#loading?.catch(() => {});
+  }
+
+  async #makeLoaded<Answer>(
+    signal: AbortSignal,
+    call: (calls: Calls) => Promise<Answer>,
+  ): Promise<Answer | SourceFailure> {
+    let calls: Calls;
+    try {
+      calls = await untilAborted(signal, () => this.#once());
+    } catch {
+      signal.throwIfAborted();
+      return notLoaded;
+    }
+    return call(calls);
+  }
+
+  #once(): Promise<Calls> {
+    this.#loading ??= this.#load().then(
+      async (calls) => {
+        if (this.#isClosed) await calls.close?.();
+        this.#loaded = calls;
+        return calls;
+      },
+      (error: unknown) => {
+        this.#loading = undefined;
+        throw error;
+      },
+    );
+    return this.#loading;
+  }
+}
+
+const notLoaded: SourceFailure = {
+  failure: "unknown",
+  advice: "The SDK, or a part of this package, cannot be loaded: install the dependencies anew.",
+};
