@@ -12,7 +12,7 @@ import { importTimes, loadedModules } from "./import-times.ts";
 import { awsParts } from "./page-parts.ts";
 import { startService } from "./service.ts";
 
-const cold = { rounds: 41, times: 300 };
+const cold = { rounds: 41, times: 300, warmUps: 15 };
 const slow = { delayMs: 5, rounds: 21, times: 40 };
 
 const imports = importTimes();

@@ -1,81 +1,61 @@
 import { join } from "node:path";
-import { SecretClient, type SecretClientOptions } from "@azure/keyvault-secrets";
 import { createSecrets } from "@secretsource/core";
 import { azureKeyVault } from "@secretsource/provider-azure";
 import { addedImportMs } from "../lib/added-import-ms.ts";
+import { forkService } from "../lib/forked-service.ts";
 import type { Gate } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
 import { publish } from "../lib/publish.ts";
 import { rounded } from "../lib/results.ts";
 import { processorNs, takeTurns } from "../lib/take-turns.ts";
-import { answerOf, type Canned, cannedVault, type Sent, vaultUrl } from "./canned-vault.ts";
+import { answerOf } from "./answers.ts";
+import { bareClient, countedCredential, repeat, waysTo } from "./clients.ts";
 import type { AzureFigures } from "./figures.ts";
 import { azureParts } from "./page-parts.ts";
 
-let tokens = 0;
-const credential = {
-  async getToken() {
-    tokens += 1;
-    return { token: "token", expiresOnTimestamp: Date.now() + 3_600_000 };
-  },
-};
+const rounds = 21;
+const reads = 400;
+const warmUps = 10;
+const here = (file: string) => join(import.meta.dirname, file);
 
-function clientOf(canned: Canned, sent?: Sent[]): SecretClient {
-  const options: SecretClientOptions = { httpClient: cannedVault(canned, sent), retryOptions: { maxRetries: 0 } };
-  return new SecretClient(vaultUrl, credential, options);
-}
+const service = await forkService(here("serve.ts"), 0);
+const cold = await takeTurns(waysTo(service), { rounds, times: reads, warmUps, now: processorNs });
+const looked = await looks();
+service.stop();
 
-let names = 0;
-const nextName = () => `secret-${names++ % 100_000}`;
-const repeat = (once: () => Promise<unknown>) => async (times: number) => {
-  for (let n = 0; n < times; n++) await once();
-};
-
-function readsOf(canned: Canned) {
-  const client = clientOf(canned);
-  const source = azureKeyVault({ client });
-  const secrets = createSecrets({ source: azureKeyVault({ client }) });
-  const { signal } = new AbortController();
-  return {
-    bare: repeat(() => client.getSecret(nextName())),
-    source: repeat(() => source.read({ name: nextName(), version: "current" }, { signal, bypassCaches: false })),
-    throughCore: repeat(() => secrets.getSecret(nextName())),
-  };
-}
-
-const cold = await takeTurns(readsOf({}), { rounds: 25, times: 1000, now: processorNs });
-const { source: _, ...slowReads } = readsOf({ answersInMs: 5 });
-const slow = await takeTurns(slowReads, { rounds: 15, times: 20 });
+const slowService = await forkService(here("serve.ts"), 5);
+const { bare, throughCore } = waysTo(slowService);
+const slow = await takeTurns({ bare, throughCore }, { rounds, times: 40 });
+const thousandCallers = await readByThousand();
+slowService.stop();
 
 async function looks() {
   const measured: AzureFigures["looks"][number][] = [];
-  for (const valueLength of [100, 1000, 25_000]) {
-    const client = clientOf({ valueLength });
-    const rounds = await takeTurns(
-      { it: repeat(() => client.getSecret("db")) },
-      { rounds: 9, times: 500, now: processorNs },
-    );
-    const bytes = answerOf("/secrets/db/", { valueLength }).length;
-    measured.push({ what: `read, a value of ${valueLength} characters`, bytes, us: us(rounds.it) });
+  const client = bareClient(service);
+  const add = async (what: string, url: string, once: () => Promise<unknown>) => {
+    const { look } = await takeTurns({ look: repeat(once) }, { rounds: 9, times: 500, now: processorNs });
+    measured.push({ what, bytes: answerOf(client.vaultUrl, url).length, us: us(look) });
+  };
+  for (const length of [100, 1000, 25_000]) {
+    const name = `value-${length}`;
+    await add(`read, a value of ${length} characters`, `/secrets/${name}`, () => client.getSecret(name));
   }
   for (const versions of [1, 5, 25]) {
-    const client = clientOf({ versions });
-    const list = async () => {
-      for await (const page of client.listPropertiesOfSecretVersions("db").byPage()) void page;
-    };
-    const rounds = await takeTurns({ it: repeat(list) }, { rounds: 9, times: 500, now: processorNs });
-    const bytes = answerOf("/secrets/db/versions", { versions }).length;
-    measured.push({ what: `look, ${versions} version${versions === 1 ? "" : "s"}`, bytes, us: us(rounds.it) });
+    const name = `versions-${versions}`;
+    await add(`look, ${versions} version${versions === 1 ? "" : "s"}`, `/secrets/${name}/versions`, async () => {
+      for await (const page of client.listPropertiesOfSecretVersions(name).byPage()) void page;
+    });
   }
   return measured;
 }
 
-async function thousandCallers() {
-  tokens = 0;
-  const sent: Sent[] = [];
-  const secrets = createSecrets({ source: azureKeyVault({ client: clientOf({ answersInMs: 5 }, sent) }) });
+async function readByThousand() {
+  const before = await slowService.count("reads");
+  const credential = countedCredential();
+  const secrets = createSecrets({ source: azureKeyVault({ client: bareClient(slowService, credential) }) });
   await Promise.all(Array.from({ length: 1000 }, () => secrets.getSecret("db")));
-  return { tokens, reads: sent.filter(({ isKnown }) => isKnown).length };
+  await secrets.close();
+  return { tokens: credential.asked.tokens, reads: (await slowService.count("reads")) - before };
 }
 
 function us(ns: readonly number[] = []): number {
@@ -87,16 +67,15 @@ function difference(one: readonly number[] = [], other: readonly number[] = []):
   return median(one.map((ns, round) => ns - (other[round] ?? ns)));
 }
 
-const here = (file: string) => join(import.meta.dirname, file);
-const importMs = addedImportMs(here("with-provider.mjs"), here("with-core.mjs"), 20);
+const importMs = addedImportMs(here("with-provider.mjs"), here("with-core.mjs"), 40);
 const figures: AzureFigures = {
   coldReadUs: { bare: us(cold.bare), source: us(cold.source), throughCore: us(cold.throughCore) },
   slowReadMs: {
     bare: rounded(median(slow.bare ?? []) / 1e6),
     throughCore: rounded(median(slow.throughCore ?? []) / 1e6),
   },
-  thousandCallers: await thousandCallers(),
-  looks: await looks(),
+  thousandCallers,
+  looks: looked,
 };
 const overBare = (difference(slow.throughCore, slow.bare) / median(slow.bare ?? [])) * 100;
 const gates: Gate[] = [

@@ -16,17 +16,24 @@ export function processorNs(): number {
   return (user + system) * 1000;
 }
 
+export interface Turns {
+  readonly rounds: number;
+  readonly times: number;
+  /** Rounds that nobody measures, until the engine has compiled what it runs. Default: 2. */
+  readonly warmUps?: number;
+  readonly now?: () => number;
+}
+
 /**
  * Measures several loops in turns, in another order each round: what disturbs the machine disturbs all of them alike.
  */
 export async function takeTurns(
   loops: Readonly<Record<string, Loop>>,
-  { rounds, times, now = elapsedNs }: { readonly rounds: number; readonly times: number; readonly now?: () => number },
+  { rounds, times, warmUps = 2, now = elapsedNs }: Turns,
 ): Promise<Rounds> {
   const named = Object.entries(loops);
   const measured = Object.fromEntries(named.map(([name]) => [name, [] as number[]]));
-  for (const [, loop] of named) await loop(times);
-  for (const [, loop] of named) await loop(times);
+  for (let round = 0; round < warmUps; round++) for (const [, loop] of named) await loop(times);
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < named.length; turn++) {
       const [name, loop] = named[(turn + round) % named.length] ?? [];

@@ -11,14 +11,14 @@ import type { VaultFigures } from "./figures.ts";
 import { vaultParts } from "./page-parts.ts";
 import { waysTo } from "./ways.ts";
 
-const rounds = 15;
+const rounds = 21;
 const reads = 400;
-// Each way is warmed up for two rounds before it is measured.
-const names = (rounds + 2) * reads;
+const warmUps = 10;
+const names = (rounds + warmUps) * reads;
 const here = (file: string) => join(import.meta.dirname, file);
 
 const fast = await forkService(here("serve.ts"), names, 0);
-const cold = await takeTurns(waysTo(fast.port), { rounds, times: reads, now: processorNs });
+const cold = await takeTurns(waysTo(fast.port), { rounds, times: reads, warmUps, now: processorNs });
 
 const strangers = await forkService(here("serve.ts"), 1, 5);
 const crowd = strangersSecrets(strangers.port);
@@ -38,7 +38,7 @@ for (const service of [fast, strangers, slow]) service.stop();
 const us = (name: string) => rounded(median(cold[name] ?? []) / 1000);
 const ms = (name: string) => rounded(median(thinking[name] ?? []) / 1e6);
 const addedUs = median((cold.secrets ?? []).map((ns, round) => ns - (cold.bare?.[round] ?? Number.NaN))) / 1000;
-const importMs = addedImportMs(here("with-provider.mjs"), here("with-core.mjs"), 20);
+const importMs = addedImportMs(here("with-provider.mjs"), here("with-core.mjs"), 40);
 const figures: VaultFigures = {
   rounds,
   readsPerRound: reads,

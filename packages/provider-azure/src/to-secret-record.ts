@@ -49,7 +49,10 @@ function recordOf(
 
 /** What is null was left out: emulators of the service send such, and the SDK hands it on. */
 function withoutNulls(properties: KeyVaultProperties): KeyVaultProperties {
-  return Object.fromEntries(Object.entries(properties).filter(([, one]: [string, unknown]) => one !== null));
+  const isNull = (one: unknown) => one === null;
+  // The service itself sends none.
+  if (!Object.values(properties).some(isNull)) return properties;
+  return Object.fromEntries(Object.entries(properties).filter(([, one]) => !isNull(one)));
 }
 
 /** @throws Where it is no time. The SDK hands a zero on as the number that it is. */
