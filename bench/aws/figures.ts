@@ -13,7 +13,7 @@ export interface AwsFigures {
   readonly behaviours: readonly Behaviour[];
 }
 
-/** The processor's time of one read, in microseconds, medians over all rounds; the difference is taken within a round. */
+/** The processor's time of one read, in microseconds, medians over the quiet rounds; the difference is taken within a round. */
 export interface ColdReads {
   readonly rounds: number;
   readonly readsPerRound: number;

@@ -7,25 +7,27 @@ import type { Gate } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
 import { publish } from "../lib/publish.ts";
 import { rounded } from "../lib/results.ts";
-import { processorNs, takeTurns } from "../lib/take-turns.ts";
+import { difference, processorNs, quietRounds, takeTurns } from "../lib/take-turns.ts";
 import { answerOf } from "./answers.ts";
 import { bareClient, countedCredential, repeat, waysTo } from "./clients.ts";
 import type { AzureFigures } from "./figures.ts";
 import { azureParts } from "./page-parts.ts";
 
-const rounds = 21;
-const reads = 400;
-const warmUps = 10;
+const rounds = 60;
+const reads = 300;
+const warmUps = 15;
 const here = (file: string) => join(import.meta.dirname, file);
 
 const service = await forkService(here("serve.ts"), 0);
-const cold = await takeTurns(waysTo(service), { rounds, times: reads, warmUps, now: processorNs });
+const cold = quietRounds(
+  await takeTurns(waysTo(service), { rounds, times: reads, warmUps, turns: 12, now: processorNs }),
+);
 const looked = await looks();
 service.stop();
 
 const slowService = await forkService(here("serve.ts"), 5);
 const { bare, throughCore } = waysTo(slowService);
-const slow = await takeTurns({ bare, throughCore }, { rounds, times: 40 });
+const slow = quietRounds(await takeTurns({ bare, throughCore }, { rounds: 41, times: 40, turns: 4 }));
 const thousandCallers = await readByThousand();
 slowService.stop();
 
@@ -62,11 +64,6 @@ function us(ns: readonly number[] = []): number {
   return rounded(median(ns) / 1000);
 }
 
-/** Of pairs of the same round, so that what disturbed one disturbed the other. */
-function difference(one: readonly number[] = [], other: readonly number[] = []): number {
-  return median(one.map((ns, round) => ns - (other[round] ?? ns)));
-}
-
 const importMs = addedImportMs(here("with-provider.mjs"), here("with-core.mjs"), 40);
 const figures: AzureFigures = {
   coldReadUs: { bare: us(cold.bare), source: us(cold.source), throughCore: us(cold.throughCore) },
@@ -77,11 +74,11 @@ const figures: AzureFigures = {
   thousandCallers,
   looks: looked,
 };
-const overBare = (difference(slow.throughCore, slow.bare) / median(slow.bare ?? [])) * 100;
+const overBare = (difference(slow, "throughCore", "bare") / median(slow.bare ?? [])) * 100;
 const gates: Gate[] = [
   {
     what: "processor over the bare SDK, a cold read",
-    measured: rounded(difference(cold.throughCore, cold.bare) / 1000),
+    measured: rounded(difference(cold, "throughCore", "bare") / 1000),
     limit: { atMost: 100 },
     unit: "µs",
   },

@@ -4,15 +4,15 @@ import type { Gate } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
 import { publish } from "../lib/publish.ts";
 import { rounded } from "../lib/results.ts";
-import { processorNs, ratio, takeTurns } from "../lib/take-turns.ts";
+import { difference, processorNs, quietRounds, ratio, takeTurns } from "../lib/take-turns.ts";
 import { bareClient, bareRead, ourSecrets, ourSource } from "./clients.ts";
 import type { GcpFigures } from "./figures.ts";
 import { gcpParts } from "./page-parts.ts";
 import { idle, importMs } from "./programs.ts";
 
-const rounds = 21;
-const reads = 400;
-const warmUps = 10;
+const rounds = 60;
+const reads = 300;
+const warmUps = 15;
 // Every read of an instance is of a name that it has not seen; the SDK does not care.
 const names = (rounds + warmUps) * reads;
 const context = { signal: new AbortController().signal, bypassCaches: false };
@@ -42,7 +42,9 @@ function waysTo(port: number) {
 
 const program = join(import.meta.dirname, "serve.ts");
 const fast = await forkService(program, names, 0);
-const cold = await takeTurns(waysTo(fast.port), { rounds, times: reads, warmUps, now: processorNs });
+const cold = quietRounds(
+  await takeTurns(waysTo(fast.port), { rounds, times: reads, warmUps, turns: 12, now: processorNs }),
+);
 
 const before = await fast.count("calls");
 const crowd = ourSecrets(fast.port);
@@ -52,14 +54,14 @@ await crowd.close();
 
 const slow = await forkService(program, names, 5);
 const { bare, secrets } = waysTo(slow.port);
-const thinking = await takeTurns({ bare, secrets }, { rounds, times: 100 });
+const thinking = quietRounds(await takeTurns({ bare, secrets }, { rounds: 41, times: 100, turns: 4 }));
 
 const kept = { bare: idle(fast.port, "bare", 3), ours: idle(fast.port, "ours", 3) };
 fast.stop();
 slow.stop();
 
 const us = (name: string) => rounded(median(cold[name] ?? []) / 1000);
-const addedUs = rounded(median((cold.secrets ?? []).map((ns, round) => ns - (cold.bare?.[round] ?? ns))) / 1000);
+const addedUs = rounded(difference(cold, "secrets", "bare") / 1000);
 const ms = (name: string) => rounded(median(thinking[name] ?? []) / 1e6);
 const addedPercent = rounded((ratio(thinking, "secrets", "bare") - 1) * 100);
 const kib = (bytes: number) => Math.round(bytes / 1024);

@@ -1,17 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { median } from "./median.ts";
+import { difference, quietRounds } from "./take-turns.ts";
 
 const clock = join(import.meta.dirname, "../import/report-processor-time.cjs");
 
-/** Milliseconds of the processor that one program's imports take beyond another's, in turns; the median. */
+/** Milliseconds of the processor that one program's imports take beyond another's, in turns; the median of the quiet rounds. */
 export function addedImportMs(program: string, base: string, rounds: number): number {
   processorMs(program);
-  const differences = Array.from({ length: rounds }, () => {
-    const without = processorMs(base);
-    return processorMs(program) - without;
-  });
-  return median(differences);
+  const measured = { with: [] as number[], without: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    measured.without.push(processorMs(base));
+    measured.with.push(processorMs(program));
+  }
+  return difference(quietRounds(measured), "with", "without");
 }
 
 function processorMs(program: string): number {

@@ -21,6 +21,8 @@ export interface Turns {
   readonly times: number;
   /** Rounds that nobody measures, until the engine has compiled what it runs. Default: 2. */
   readonly warmUps?: number;
+  /** In how many turns each takes a round's `times`: more where what disturbs comes and goes within a round. Default: 1. */
+  readonly turns?: number;
   readonly now?: () => number;
 }
 
@@ -29,21 +31,43 @@ export interface Turns {
  */
 export async function takeTurns(
   loops: Readonly<Record<string, Loop>>,
-  { rounds, times, warmUps = 2, now = elapsedNs }: Turns,
+  { rounds, times, warmUps = 2, turns = 1, now = elapsedNs }: Turns,
 ): Promise<Rounds> {
   const named = Object.entries(loops);
   const measured = Object.fromEntries(named.map(([name]) => [name, [] as number[]]));
   for (let round = 0; round < warmUps; round++) for (const [, loop] of named) await loop(times);
   for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < named.length; turn++) {
-      const [name, loop] = named[(turn + round) % named.length] ?? [];
-      if (name === undefined || loop === undefined) continue;
-      const from = now();
-      await loop(times);
-      measured[name]?.push((now() - from) / times);
+    const spent = Object.fromEntries(named.map(([name]) => [name, 0]));
+    for (let turn = 0; turn < turns; turn++) {
+      for (let place = 0; place < named.length; place++) {
+        const [name, loop] = named[(place + turn + round) % named.length] ?? [];
+        if (name === undefined || loop === undefined) continue;
+        const from = now();
+        await loop(times / turns);
+        spent[name] = (spent[name] ?? 0) + now() - from;
+      }
     }
+    for (const [name] of named) measured[name]?.push((spent[name] ?? 0) / times);
   }
   return measured;
+}
+
+/**
+ * The quarter of the rounds in which all loops together were fastest. Where others work on the same processor, their time
+ * grows by up to twice, for all loops of a round alike: this is how long they take where nobody does.
+ */
+export function quietRounds(rounds: Rounds): Rounds {
+  const all = Object.values(rounds);
+  const totals = (all[0] ?? []).map((_ns, round) => all.reduce((sum, one) => sum + (one[round] ?? Number.NaN), 0));
+  const most = totals.toSorted((one, other) => one - other)[Math.ceil(totals.length / 4) - 1] ?? Number.NaN;
+  const isQuiet = (_ns: number, round: number) => (totals[round] ?? Number.NaN) <= most;
+  return Object.fromEntries(Object.entries(rounds).map(([name, one]) => [name, one.filter(isQuiet)]));
+}
+
+/** The median over all rounds of how much longer one took than the other in the same round, in nanoseconds. */
+export function difference(rounds: Rounds, name: string, base: string): number {
+  const bases = rounds[base] ?? [];
+  return median((rounds[name] ?? []).map((ns, round) => ns - (bases[round] ?? Number.NaN)));
 }
 
 /** The median over all rounds of how much longer one took than the other in the same round. */
