@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { median } from "../lib/median.ts";
 import { rounded } from "../lib/results.ts";
+import { difference, quietRounds } from "../lib/take-turns.ts";
 import type { ImportTimes, LoadedModules } from "./figures.ts";
 
 const runs = 40;
@@ -23,9 +23,8 @@ export function importTimes(): ImportTimes {
     }
   }
   const over = (file: string, time: keyof Run) => {
-    const base = ran.get("with-core.mjs") ?? [];
-    const differences = (ran.get(file) ?? []).map((one, round) => one[time] - (base[round]?.[time] ?? Number.NaN));
-    return rounded(median(differences));
+    const rounds = Object.fromEntries([...ran].map(([name, all]) => [name, all.map((one) => one[time])]));
+    return rounded(difference(quietRounds(rounds), file, "with-core.mjs"));
   };
   return {
     runs,
