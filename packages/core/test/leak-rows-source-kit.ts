@@ -4,6 +4,7 @@ import {
   invalidOptions,
   isCertificateCode,
   isNetworkCode,
+  OnFirstCall,
   parseDuration,
   readOptions,
   retryAfterMs,
@@ -22,6 +23,11 @@ const throwing = {
 /** One row per value of `./source-kit`: each is given what it has to refuse. */
 export const sourceKitRows: Readonly<Record<string, Drive>> = {
   SecretsError: rootRows.SecretsError as Drive,
+  OnFirstCall: async () => {
+    const onCall = new OnFirstCall(() => Promise.reject(new Error(canary)));
+    const { signal } = new AbortController();
+    return [onCall, await onCall.make(signal, () => Promise.reject(new Error("Nothing is loaded.")))];
+  },
   endKeptConnections: () => [endKeptConnections(new Agent())],
   invalidOptions: async () => [await outcomeOf(() => invalidOptions("Give a region."))],
   isCertificateCode: () => [isCertificateCode(canary)],

@@ -1,6 +1,6 @@
 import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
+import { OnFirstCall } from "@secretsource/core/source-kit";
 import { awsDefaults } from "./defaults.ts";
-import { OnFirstCall } from "./on-first-call.ts";
 import {
   type ParameterStoreOptions,
   type ParameterStoreSettings,

@@ -1,7 +1,7 @@
 import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
+import { OnFirstCall } from "@secretsource/core/source-kit";
 import type { KeyVaultCalls } from "./key-vault-calls.ts";
 import { type KeyVaultOptions, type KeyVaultSettings, keyVaultSettings } from "./key-vault-options.ts";
-import { OnFirstCall } from "./on-first-call.ts";
 import { uriKeyVaultOptions } from "./uri-key-vault-options.ts";
 
 const kind = "azure-key-vault";

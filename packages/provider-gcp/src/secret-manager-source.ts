@@ -1,5 +1,5 @@
 import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
-import { OnFirstCall } from "./on-first-call.ts";
+import { OnFirstCall } from "@secretsource/core/source-kit";
 import type { SecretManagerCalls } from "./secret-manager-calls.ts";
 import {
   type GcpSecretManagerOptions,

@@ -1,6 +1,5 @@
 import type { SecretSource, SourceScheme, SourceTraits } from "@secretsource/core/source";
-import { invalidOptions, uriSettings } from "@secretsource/core/source-kit";
-import { OnFirstCall } from "../on-first-call.ts";
+import { invalidOptions, OnFirstCall, uriSettings } from "@secretsource/core/source-kit";
 import { agentOptionNames, agentSettings, type SecretsAgentOptions } from "./agent-options.ts";
 
 const kind = "aws-secrets-agent";

@@ -1,9 +1,8 @@
-import type { SecretRecord } from "@secretsource/core/source";
 import { expect, test, vi } from "vitest";
 import { OnFirstCall } from "./on-first-call.ts";
 
 const { signal } = new AbortController();
-const record: SecretRecord = { payload: "1" };
+const record = { payload: "1" };
 
 /** What loads when the test says so, and what it has gone through. */
 function loadedLater() {

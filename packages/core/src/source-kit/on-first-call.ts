@@ -1,8 +1,16 @@
-import type { SecretSource, SourceFailure } from "@secretsource/core/source";
-import { untilAborted } from "@secretsource/core/source-kit";
+import { untilAborted } from "./until-aborted.ts";
 
 /** What the calls of every source need. */
-type Part = Pick<SecretSource, "read"> & { close?(): void | Promise<void> };
+interface Part {
+  readonly read: unknown;
+  close?(): void | Promise<void>;
+}
+
+/** A failure of the source contract. */
+interface NotLoaded {
+  readonly failure: "unknown";
+  readonly advice: string;
+}
 
 /** What only the calls of a source need: the first of them loads it, with the SDK. */
 export class OnFirstCall<Calls extends Part> {
@@ -11,6 +19,7 @@ export class OnFirstCall<Calls extends Part> {
   #loaded: Calls | undefined;
   #isClosed = false;
 
+  /** @param load An `import()` of what nothing else imports, and what it makes. */
   constructor(load: () => Promise<Calls>) {
     this.#load = load;
   }
@@ -25,7 +34,7 @@ export class OnFirstCall<Calls extends Part> {
    *
    * @throws The signal's reason after an abort.
    */
-  make<Answer>(signal: AbortSignal, call: (calls: Calls) => Promise<Answer>): Promise<Answer | SourceFailure> {
+  make<Answer>(signal: AbortSignal, call: (calls: Calls) => Promise<Answer>): Promise<Answer | NotLoaded> {
     return this.#loaded === undefined ? this.#makeLoaded(signal, call) : call(this.#loaded);
   }
 
@@ -36,10 +45,7 @@ export class OnFirstCall<Calls extends Part> {
     await this.#loading?.catch(() => {});
   }
 
-  async #makeLoaded<Answer>(
-    signal: AbortSignal,
-    call: (calls: Calls) => Promise<Answer>,
-  ): Promise<Answer | SourceFailure> {
+  async #makeLoaded<Answer>(signal: AbortSignal, call: (calls: Calls) => Promise<Answer>): Promise<Answer | NotLoaded> {
     let calls: Calls;
     try {
       calls = await untilAborted(signal, () => this.#once());
@@ -66,7 +72,7 @@ export class OnFirstCall<Calls extends Part> {
   }
 }
 
-const notLoaded: SourceFailure = {
+const notLoaded: NotLoaded = {
   failure: "unknown",
   advice: "The SDK, or a part of this package, cannot be loaded: install the dependencies anew.",
 };
