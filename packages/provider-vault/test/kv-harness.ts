@@ -1,19 +1,17 @@
 import type { SourceHarness } from "@secretsource/conformance";
-import { type FaultInjector, faultsOf, jsonAnswer, requestsOf, type WireRequest } from "@secretsource/conformance/wire";
+import type { WireRequest } from "@secretsource/conformance/wire";
 import type { VaultKvOptions } from "../src/engines/kv-options.ts";
 import { vaultKv } from "../src/index.ts";
+import { onTheWire, type WiredStore } from "./on-the-wire.ts";
 import type { Proof } from "./proof.ts";
 
 /** A kv engine, and who looks after it. */
-export interface PlainKvStore {
+export interface PlainKvStore extends WiredStore {
   readonly address: string;
   readonly proof: Proof;
-  /** On the way to it. */
-  readonly wire: FaultInjector & { readonly requests: readonly WireRequest[] };
   put(name: string, value: string): unknown;
   remove(name: string): void | Promise<void>;
   deny(name: string): void | Promise<void>;
-  end(): Promise<void>;
 }
 
 /** One of version 2. */
@@ -23,10 +21,7 @@ export interface KvStore extends PlainKvStore {
   valueOf(name: string, version: "previous"): string | Promise<string>;
 }
 
-const isOfAuth = ({ path }: WireRequest) => /^\/v1\/(?:auth|sys\/wrapping)\//.test(path);
 const asksForValue = ({ path }: WireRequest) => /^\/v1\/(?!sys\/)[^/]+\/(?!metadata\/)/.test(path);
-
-const faults = faultsOf<PlainKvStore>(({ wire }) => wire, { where: (request) => !isOfAuth(request) });
 
 /** The suite's harness for version 2 of the engine, whatever stands behind it. The payload is the field `value`. */
 export function kvHarness(
@@ -96,16 +91,7 @@ export function kvHarnessOf<Store extends PlainKvStore>(
       alike: ["a/b", "a-b", "a_b", "A/B", "a%2Fb", "a b", "a+b", "caf\u00e9", "cafe\u0301"],
       illegal: ["a//b", "/a", "a/", ".", "..", "a/../b", "a/./b", "a\u200bb", "a\u00a0b", "\ue000"],
     },
-    ...faults,
-    faults: {
-      ...faults.faults,
-      async unauthenticated({ wire }) {
-        await wire.heal();
-        await wire.inject(jsonAnswer({ errors: ["permission denied"] }, { status: 403 }));
-      },
-    },
-    requests: ({ wire }) => requestsOf(wire, { besides: isOfAuth, values: asksForValue }),
     credentials: ({ proof }) => proof.credentials,
-    end: (store) => store.end(),
+    ...onTheWire(asksForValue),
   };
 }

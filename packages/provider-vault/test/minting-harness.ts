@@ -1,22 +1,16 @@
 import type { SourceHarness } from "@secretsource/conformance";
-import { type FaultInjector, faultsOf, jsonAnswer, requestsOf, type WireRequest } from "@secretsource/conformance/wire";
 import type { SecretSource } from "@secretsource/core/source";
+import { onTheWire, type WiredStore } from "./on-the-wire.ts";
 
 /** An engine that mints, and who looks after it. */
-export interface MintingStore {
+export interface MintingStore extends WiredStore {
   readonly address: string;
   readonly token: string;
-  readonly wire: FaultInjector & { readonly requests: readonly WireRequest[] };
   grant(name: string): void | Promise<void>;
   remove(name: string): void | Promise<void>;
   deny(name: string): void | Promise<void>;
   endLease(id: string): void | Promise<void>;
-  end(): Promise<void>;
 }
-
-const isOfAuth = ({ path }: WireRequest) => path.startsWith("/v1/auth/");
-
-const faults = faultsOf<MintingStore>(({ wire }) => wire, { where: (request) => !isOfAuth(request) });
 
 export interface MintingParts {
   readonly name: string;
@@ -62,16 +56,7 @@ export function mintingHarness({
         : [{ what: ["illegal-names"] as const, because: "A name is looked up in the options." }]),
     ],
     names: { longest: "n".repeat(200), strange: [], alike: [], illegal },
-    ...faults,
-    faults: {
-      ...faults.faults,
-      async unauthenticated({ wire }) {
-        await wire.heal();
-        await wire.inject(jsonAnswer({ errors: ["permission denied"] }, { status: 403 }));
-      },
-    },
-    requests: ({ wire }) => requestsOf(wire, { besides: isOfAuth, values: ({ path }) => !path.startsWith("/v1/sys/") }),
     credentials: ({ token }) => [token],
-    end: (store) => store.end(),
+    ...onTheWire(),
   };
 }

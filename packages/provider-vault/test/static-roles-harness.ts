@@ -1,18 +1,16 @@
 import type { SourceHarness } from "@secretsource/conformance";
-import { type FaultInjector, faultsOf, jsonAnswer, requestsOf, type WireRequest } from "@secretsource/conformance/wire";
 import type { SecretSource } from "@secretsource/core/source";
 import { token } from "../src/auth/index.ts";
 import type { VaultOptions } from "../src/connection/vault-options.ts";
 import { vaultDatabase } from "../src/index.ts";
+import { onTheWire, type WiredStore } from "./on-the-wire.ts";
 
 /** The static roles of a database engine, and who looks after them. */
-interface StaticRolesStore {
+interface StaticRolesStore extends WiredStore {
   readonly address: string;
   readonly token: string;
-  readonly wire: FaultInjector & { readonly requests: readonly WireRequest[] };
   remove(name: string): void | Promise<void>;
   deny(name: string): void | Promise<void>;
-  end(): Promise<void>;
 }
 
 /** Of an engine that makes the passwords itself, as the real one does. */
@@ -24,10 +22,6 @@ export interface ChoosingStaticRoles extends StaticRolesStore {
 export interface ToldStaticRoles extends StaticRolesStore {
   rotate(name: string, password: string): void;
 }
-
-const isOfAuth = ({ path }: WireRequest) => path.startsWith("/v1/auth/");
-
-const faults = faultsOf<StaticRolesStore>(({ wire }) => wire, { where: (request) => !isOfAuth(request) });
 
 const itMakesThem = "The engine makes its passwords itself.";
 
@@ -128,16 +122,7 @@ function commonHarness<Store extends StaticRolesStore>(
       alike: ["a.b", "a-b", "a_b", "A.b", "a..b", "ab"],
       illegal: ["a//b", "/a", "a/", "..", "a/../b", "a\u200bb"],
     },
-    ...faults,
-    faults: {
-      ...faults.faults,
-      async unauthenticated({ wire }) {
-        await wire.heal();
-        await wire.inject(jsonAnswer({ errors: ["permission denied"] }, { status: 403 }));
-      },
-    },
-    requests: ({ wire }) => requestsOf(wire, { besides: isOfAuth, values: ({ path }) => !path.startsWith("/v1/sys/") }),
     credentials: ({ token: value }) => [value],
-    end: (store) => store.end(),
+    ...onTheWire(),
   };
 }
