@@ -74,6 +74,7 @@ function unreachable({ name, code, text }: AwsError, host: string | undefined): 
   if (name === "CredentialsFunctionFailed") return { failure: "unauthenticated", advice: noFunction };
   // Of the SDK's own time-outs, which only a client that was handed in has.
   if (name === "TimeoutError") return { failure: "timeout", advice: `There was no answer of ${shown} in time.` };
+  if (name === "CredentialsTookTooLong") return { failure: "timeout", advice: noCredentialsInTime };
   if (name === "AnswerTooLong") return { failure: "payload-corrupt", advice: `${shown} answers what is no secret.` };
   if (/^Region is missing$/.test(text)) {
     return { failure: "invalid-request", advice: "Give a `region`, set AWS_REGION, or name the secret by its ARN." };
@@ -85,6 +86,8 @@ const noUrl =
   "The endpoint is no URL: check AWS_ENDPOINT_URL, its likes for a service, and `endpoint_url` of the profile.";
 const noHeader =
   "The credentials hold characters that a header does not take, such as a line end at the end of a token.";
+const noCredentialsInTime =
+  "What gives the credentials (STS, IAM Identity Center) did not answer in time: check the network on the way to it, such as a VPC endpoint of its own.";
 const noFunction =
   "The function `credentials` of the source has failed, or gave no object with `accessKeyId` and `secretAccessKey`.";
 

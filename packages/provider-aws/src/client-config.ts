@@ -1,9 +1,9 @@
 import type { AwsCredentials } from "./aws-credentials.ts";
 import type { AwsOptions } from "./aws-options.ts";
+import type { ClientAgents } from "./client-agents.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { awsDefaults } from "./defaults.ts";
 import { givenCredentials } from "./given-credentials.ts";
-import type { ClientAgents } from "./kept-connections.ts";
 
 type Defined<T> = { -readonly [K in keyof T]?: Exclude<T[K], undefined> };
 type Credentials = Pick<AwsCredentials, "accessKeyId" | "secretAccessKey"> & Defined<AwsCredentials>;

@@ -5,8 +5,8 @@ import { awsDefaults } from "./defaults.ts";
 const page = readFileSync(new URL("../../../docs/defaults.md", import.meta.url), "utf8");
 
 function numberOf(text: string): number {
-  const mebibytes = /^(\d+) MiB$/.exec(text);
-  return mebibytes === null ? Number(text) : Number(mebibytes[1]) * 1024 * 1024;
+  const [, amount, unit = ""] = /^(\d+)( MiB|s)?$/.exec(text) ?? [];
+  return Number(amount) * ({ " MiB": 1024 * 1024, s: 1000 }[unit] ?? 1);
 }
 
 test("the table of defaults in the docs is the code's", () => {

@@ -8,6 +8,8 @@ export const awsDefaults = {
   treePasses: 3,
   /** The most bytes of an answer: twenty secrets of 65,536 bytes, every one of them escaped, have room in it. */
   maxBytes: 16 * 1024 * 1024,
+  /** One request for credentials, to STS say, that takes longer has failed: the last attempt of a call makes another. */
+  credentialsMs: 5000,
   /** The SDK's own: the retries are core's. */
   sdkAttempts: 1,
   /** Where AWS's caches listen on the machine. */

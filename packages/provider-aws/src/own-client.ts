@@ -1,6 +1,7 @@
 import type { AwsOptions } from "./aws-options.ts";
 import type { ClearText } from "./clear-text.ts";
-import { type ClientAgents, endKept, wireStep } from "./kept-connections.ts";
+import type { ClientAgents } from "./client-agents.ts";
+import { guardWire, type WireHandler } from "./guard-wire.ts";
 import { withSecondChance } from "./second-chance.ts";
 import { hostStep, watchHosts } from "./watch-hosts.ts";
 
@@ -20,13 +21,13 @@ interface Identity {
 interface SdkClient {
   readonly config: {
     readonly serviceId: string;
+    readonly requestHandler: unknown;
     serviceConfiguredEndpoint?: unknown;
     region(): Promise<string>;
     credentials(options?: { forceRefresh?: boolean }): Promise<Identity>;
   };
   readonly middlewareStack: {
     add(middleware: ReturnType<typeof watchHosts>, options: typeof hostStep): void;
-    add(middleware: ReturnType<typeof endKept>, options: typeof wireStep): void;
   };
   destroy(): void;
 }
@@ -41,12 +42,12 @@ export function ownClient(
   send<Answer>(send: () => Promise<Answer>): Promise<Answer>;
 } {
   const { config } = client;
+  guardWire(config.requestHandler as WireHandler, agents);
   if (profile !== undefined && endpoint === undefined) {
     config.serviceConfiguredEndpoint = async () =>
       (await import("./configured-endpoint-sdk.ts")).configuredEndpoint(config.serviceId, profile);
   }
   client.middlewareStack.add(watchHosts(clearText), hostStep);
-  client.middlewareStack.add(endKept(agents), wireStep);
   async function renewCredentials(): Promise<boolean> {
     const before = await client.config.credentials();
     const now = await client.config.credentials({ forceRefresh: true });

@@ -9,8 +9,8 @@ import {
 } from "@aws-sdk/client-ssm";
 import type { AwsOptions } from "./aws-options.ts";
 import type { ClearText } from "./clear-text.ts";
+import { clientAgents } from "./client-agents.ts";
 import { clientConfig } from "./client-config.ts";
-import { clientAgents } from "./kept-connections.ts";
 import { type OwnClient, ownClient } from "./own-client.ts";
 import { parameterStoreCalls } from "./parameter-store-calls.ts";
 import type { ParameterStoreMethods } from "./parameter-store-methods.ts";

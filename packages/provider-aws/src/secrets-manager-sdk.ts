@@ -7,8 +7,8 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import type { AwsOptions } from "./aws-options.ts";
 import type { ClearText } from "./clear-text.ts";
+import { clientAgents } from "./client-agents.ts";
 import { clientConfig } from "./client-config.ts";
-import { clientAgents } from "./kept-connections.ts";
 import { type OwnClient, ownClient } from "./own-client.ts";
 import { type SecretsManagerCalls, secretsManagerCalls } from "./secrets-manager-calls.ts";
 import type { SecretsManagerMethods } from "./secrets-manager-methods.ts";
