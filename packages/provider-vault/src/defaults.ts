@@ -23,6 +23,8 @@ export const vaultDefaults = {
   renewalSpacingMs: 1000,
   /** A login that takes longer has failed. */
   loginMs: 10_000,
+  /** One request for AWS credentials, to STS say, that takes longer has failed: the SDK sends it again, within the login's time. */
+  credentialsMs: 3000,
   /** After a refused login: full jitter below this, doubled each time, up to the longest. */
   loginBackoffFirstMs: 1000,
   loginBackoffLongestMs: 60_000,

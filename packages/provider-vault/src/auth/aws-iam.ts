@@ -1,5 +1,5 @@
 import type { SourceFailure } from "@secretsource/core/source";
-import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
+import { invalidOptions, isNetworkCode, readOptions } from "@secretsource/core/source-kit";
 import { segmentsOf } from "../connection/segments.ts";
 import { headerTextOr, requiredText, textOr } from "../options/checks.ts";
 import { type AwsCredentials, type SignedCall, signCallerIdentity } from "./sign-caller-identity.ts";
@@ -77,8 +77,8 @@ let chain: (() => Promise<AwsCredentials>) | undefined;
 
 async function chained(): Promise<AwsCredentials | SourceFailure> {
   try {
-    const { defaultProvider } = await import("./credential-chain-sdk.ts");
-    chain ??= defaultProvider();
+    const { credentialChain } = await import("./credential-chain-sdk.ts");
+    chain ??= credentialChain();
   } catch {
     const advice =
       "awsIam() without `credentials` needs a package more: npm install @aws-sdk/credential-provider-node.";
@@ -91,8 +91,22 @@ async function guarded(provide: () => Promise<AwsCredentials>): Promise<AwsCrede
   try {
     const { accessKeyId, secretAccessKey, sessionToken } = await provide();
     return { accessKeyId, secretAccessKey, sessionToken };
-  } catch {
-    const advice = "There are no AWS credentials for awsIam(): check the role of the machine, pod or function.";
-    return { failure: "unauthenticated", advice };
+  } catch (error) {
+    return hadNoAnswer(error) ? noAnswer : noCredentials;
   }
 }
+
+function hadNoAnswer(error: unknown): boolean {
+  const { name, code } = (error ?? {}) as { readonly name?: unknown; readonly code?: unknown };
+  return name === "TimeoutError" || isNetworkCode(code);
+}
+
+const noAnswer: SourceFailure = {
+  failure: "unavailable",
+  advice:
+    "What gives AWS credentials for awsIam() (STS, IAM Identity Center) does not answer: check the network to it.",
+};
+const noCredentials: SourceFailure = {
+  failure: "unauthenticated",
+  advice: "There are no AWS credentials for awsIam(): check the role of the machine, pod or function.",
+};
