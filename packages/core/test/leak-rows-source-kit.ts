@@ -4,6 +4,7 @@ import {
   invalidOptions,
   isCertificateCode,
   isNetworkCode,
+  notLoaded,
   OnFirstCall,
   parseDuration,
   readOptions,
@@ -32,6 +33,11 @@ export const sourceKitRows: Readonly<Record<string, Drive>> = {
   invalidOptions: async () => [await outcomeOf(() => invalidOptions("Give a region."))],
   isCertificateCode: () => [isCertificateCode(canary)],
   isNetworkCode: () => [isNetworkCode(canary)],
+  notLoaded: () => [
+    notLoaded("The SDK", Object.assign(new Error(canary), { code: canary })),
+    notLoaded("The SDK", Object.assign(new Error(plainCanary), { code: plainCanary })),
+    notLoaded("The SDK", canary),
+  ],
   parseDuration: async () => [await outcomeOf(() => parseDuration(canary, "ttl"))],
   readOptions: async () => [
     await outcomeOf(() => readOptions(throwing, ["region"], "The options of someSource()")),

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 afterEach(() => {
   vi.doUnmock("lru-cache");
+  vi.doUnmock("./load-instance.ts");
   vi.resetModules();
 });
 
@@ -52,14 +53,38 @@ test("keeps what the first readers of a process bring, for one call each", async
 
 test("where it cannot be loaded, a read says so, without a call", async () => {
   vi.doMock("lru-cache", () => {
-    throw new Error("Cannot find package 'lru-cache'");
+    throw Object.assign(new Error("Cannot find package 'lru-cache'"), { code: "ERR_MODULE_NOT_FOUND" });
   });
   const { createSecrets } = await freshCore();
   const source = countingSource();
   const secrets = createSecrets({ source });
   await expect(secrets.getSecret("a")).rejects.toMatchObject({
     code: "unknown",
-    advice: expect.stringContaining("lru-cache"),
+    advice: expect.stringMatching(/^The package lru-cache, or a part of this library, cannot be loaded/),
   });
   expect(source.calls).toEqual([]);
+});
+
+test("what could not be loaded is tried again by the next call of the same instance, once for all who call", async () => {
+  let loads = 0;
+  vi.doMock(import("./load-instance.ts"), async (original) => {
+    const loader = await original();
+    return {
+      ...loader,
+      async loadInstance() {
+        loads += 1;
+        if (loads === 1) throw new Error("Too many open files");
+        return loader.loadInstance();
+      },
+    };
+  });
+  const { createSecrets } = await freshCore();
+  const source = countingSource();
+  const secrets = createSecrets({ source });
+  const first = await Promise.allSettled(["a", "b"].map((name) => secrets.getSecret(name)));
+  expect(first.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  const read = await Promise.all(["a", "b"].map((name) => secrets.getSecret(name)));
+  expect(read.map((secret) => secret.reveal())).toEqual(["value of a", "value of b"]);
+  expect(loads).toBe(2);
+  await secrets.close();
 });

@@ -1,4 +1,5 @@
 import { SecretsError } from "../errors/secrets-error.ts";
+import { notLoaded } from "../source-kit/not-loaded.ts";
 import type { SecretsInstance } from "./secrets-instance.ts";
 
 let loaded: typeof SecretsInstance | undefined;
@@ -17,9 +18,9 @@ export async function loadInstance(): Promise<typeof SecretsInstance> {
   try {
     loaded ??= (await import("./secrets-instance.ts")).SecretsInstance;
     return loaded;
-  } catch {
-    const advice = "The package lru-cache, or a part of this library, cannot be loaded: install the dependencies anew.";
-    throw new SecretsError({ code: "unknown", advice });
+  } catch (error) {
+    const { failure, advice, native } = notLoaded("The package lru-cache, or a part of this library,", error);
+    throw new SecretsError({ code: failure, advice, cause: native });
   }
 }
 

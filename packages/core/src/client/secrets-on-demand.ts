@@ -97,10 +97,16 @@ export class SecretsOnDemand implements Secrets, RequiresSecrets {
     return this.close();
   }
 
-  /** At once where the engine is here. */
+  /** At once where the engine is here. A failure to load it is not kept: the next call tries again. */
   #once<Result>(call: (made: SecretsInstance) => Promise<Result>): Promise<Result> {
     if (this.#instance !== undefined) return call(this.#instance);
-    this.#making ??= loadInstance().then((loaded) => this.#instance ?? this.#make(loaded));
+    this.#making ??= loadInstance().then(
+      (loaded) => this.#instance ?? this.#make(loaded),
+      (error: unknown) => {
+        this.#making = undefined;
+        throw error;
+      },
+    );
     return this.#making.then(call);
   }
 

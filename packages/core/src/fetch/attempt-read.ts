@@ -31,8 +31,18 @@ function checkBatch(given: unknown, length: number): BatchAnswer {
   const answers = listOf(given, length);
   if (answers !== undefined) return answers.map((answer) => (answer === "alone" ? answer : checkAnswer(answer)));
   const failure = checkAnswer(given);
-  if (isFailure(failure) && failure.failure !== "unknown") return failure;
+  if (isFailure(failure) && saysFailure(given)) return failure;
   return { failure: "unknown", advice: "The source's batch did not answer with one item per ref." };
+}
+
+/** A failure of the source's own, `unknown` as well; anything else that {@link checkAnswer} has refused is no list. */
+function saysFailure(given: unknown): boolean {
+  try {
+    return (given as Partial<SourceFailure>).failure !== undefined;
+  } catch {
+    // Nothing at all, or what throws when it is read.
+    return false;
+  }
 }
 
 /** A list of that length, copied; undefined for everything else, also where reading it throws. */

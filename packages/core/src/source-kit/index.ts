@@ -4,6 +4,7 @@ export { type Duration, parseDuration } from "../time/duration.ts";
 export { isCertificateCode, isNetworkCode } from "./connection-codes.ts";
 export { endKeptConnections } from "./end-kept-connections.ts";
 export { invalidOptions } from "./invalid-options.ts";
+export { type NotLoaded, notLoaded } from "./not-loaded.ts";
 export { OnFirstCall } from "./on-first-call.ts";
 export { readOptions } from "./read-options.ts";
 export { retryAfterMs } from "./retry-after.ts";

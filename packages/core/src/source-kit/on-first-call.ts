@@ -1,15 +1,10 @@
+import { type NotLoaded, notLoaded } from "./not-loaded.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** What the calls of every source need. */
 interface Part {
   readonly read: unknown;
   close?(): void | Promise<void>;
-}
-
-/** A failure of the source contract. */
-interface NotLoaded {
-  readonly failure: "unknown";
-  readonly advice: string;
 }
 
 /** What only the calls of a source need: the first of them loads it, with the SDK. */
@@ -49,9 +44,9 @@ export class OnFirstCall<Calls extends Part> {
     let calls: Calls;
     try {
       calls = await untilAborted(signal, () => this.#once());
-    } catch {
+    } catch (error) {
       signal.throwIfAborted();
-      return notLoaded;
+      return notLoaded("The SDK, or a part of this package,", error);
     }
     return call(calls);
   }
@@ -71,8 +66,3 @@ export class OnFirstCall<Calls extends Part> {
     return this.#loading;
   }
 }
-
-const notLoaded: NotLoaded = {
-  failure: "unknown",
-  advice: "The SDK, or a part of this package, cannot be loaded: install the dependencies anew.",
-};

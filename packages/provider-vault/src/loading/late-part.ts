@@ -1,14 +1,9 @@
-import type { SourceFailure } from "@secretsource/core/source";
-
-const notLoaded: SourceFailure = {
-  failure: "unknown",
-  advice: "The package node-vault, or a part of this one, cannot be loaded: install the dependencies anew.",
-};
+import { type NotLoaded, notLoaded } from "@secretsource/core/source-kit";
 
 /** A part of this package, or what it depends on, that is loaded by what first needs it. */
 export class LatePart<Part extends object> {
   readonly #bring: () => Promise<Part>;
-  #loading: Promise<Part | SourceFailure> | undefined;
+  #loading: Promise<Part | NotLoaded> | undefined;
 
   /** @param bring An `import()` of what nothing else imports. */
   constructor(bring: () => Promise<Part>) {
@@ -16,10 +11,10 @@ export class LatePart<Part extends object> {
   }
 
   /** Once for all who need it. What failed is tried again by the next one. Never rejects. */
-  load(): Promise<Part | SourceFailure> {
-    this.#loading ??= this.#bring().catch(() => {
+  load(): Promise<Part | NotLoaded> {
+    this.#loading ??= this.#bring().catch((error: unknown) => {
       this.#loading = undefined;
-      return notLoaded;
+      return notLoaded("The package node-vault, or a part of this one,", error);
     });
     return this.#loading;
   }
