@@ -28,12 +28,16 @@ const noSelectors = {
 const { label: ___, ...withoutLabels } = commonSeed;
 const { label: ____, ...withoutParameterLabels } = commonParameterSeed;
 
+// Both are far slower than the service, at a hundred reads at once above all.
+const patienceMs = 10_000;
+
 for (const name of ["moto", "ministack"] as const) {
   const server = await startServer(name);
   afterAll(() => server.stop());
 
   const secrets: SourceHarness<SecretsManagerStore> = {
     ...unlimited,
+    patienceMs,
     name: `awsSecretsManager on ${name}`,
     open: () => secretsManagerServer(server.url),
     seed: name === "moto" ? withoutLabels : commonSeed,
@@ -44,6 +48,7 @@ for (const name of ["moto", "ministack"] as const) {
 
   const parameters: SourceHarness<ParameterStoreStore> = {
     ...unlimitedParameters,
+    patienceMs,
     name: `awsParameterStore on ${name}`,
     open: () => parameterStoreServer(server.url),
     seed: name === "moto" ? withoutParameterLabels : commonParameterSeed,

@@ -32,6 +32,8 @@ const harness: SourceHarness<RestStore> = {
     { what: ["limit"], because: "drongo takes a payload of any size." },
     { what: ["deny"], because: "drongo has no permissions." },
   ],
+  // It takes more than a second for a hundred reads at once where nothing else runs.
+  patienceMs: 10_000,
 };
 
 describeSource(harness, { describe, test });
