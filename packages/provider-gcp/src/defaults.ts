@@ -6,6 +6,8 @@ export const gcpDefaults = {
   longestSearchMs: 4000,
   /** Giving a token that takes longer has failed, so that the attempt still has time to say so. */
   tokenMs: 2000,
+  /** A request for a token that takes longer is sent again, by the SDK. Until then attempts join it. As metadata servers have it. */
+  tokenRequestMs: 3000,
   /** For a refused token another one is asked for, and for refused credentials others are looked for, at most once in so long. */
   renewalGapMs: 10_000,
   /** The deadline that the service is told of each call. The attempt's own end, which is earlier, cancels the call. */

@@ -15,6 +15,7 @@ import { SecretManagerClients } from "./secret-manager-clients.ts";
 import type { ConnectionSettings, SecretManagerSettings } from "./secret-manager-options.ts";
 import { TokenGiver } from "./token-giver.ts";
 import { withRenewal } from "./with-renewal.ts";
+import { withRequestLimit } from "./with-request-limit.ts";
 
 type ClientOptions = NonNullable<ConstructorParameters<typeof SecretManagerServiceClient>[0]>;
 type Auth = InstanceType<typeof gax.GoogleAuth>;
@@ -40,10 +41,9 @@ function makeOwnClients(settings: OwnSettings): OwnClients {
   // Whether there is a metadata server would be remembered as long as the process lives, also that there is none.
   gax.googleAuthLibrary.gcpMetadata.resetIsAvailableCache();
   const auth = authFor(settings);
-  const credentials: Credentials = {
-    auth,
-    tokens: new TokenGiver(() => auth.getClient() as Promise<GcpAuthClient>),
-  };
+  const found = () => auth.getClient() as Promise<GcpAuthClient>;
+  const tokens = new TokenGiver(settings.authClient === undefined ? () => found().then(withRequestLimit) : found);
+  const credentials: Credentials = { auth, tokens };
   return {
     makeClient: (location) => makeClient(settings, credentials, location),
     // By an auth of its own, which was not handed a project already.

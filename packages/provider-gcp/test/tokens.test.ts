@@ -1,6 +1,7 @@
 import { jsonAnswer, startWireServer } from "@secretsource/conformance/wire";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { GcpSecretManagerOptions } from "../src/index.ts";
+import { withRequestLimit } from "../src/with-request-limit.ts";
 import { ask, askText } from "./ask.ts";
 import { RpcError } from "./fake/rpc-error.ts";
 import { sandboxedEnvironment } from "./sandboxed-environment.ts";
@@ -10,17 +11,21 @@ import { withTls } from "./with-tls.ts";
 const { withRest } = await import("./with-fake.ts");
 const { googleAuthLibrary } = await import("google-gax");
 const canary = "kX7qzpR2V9wT4bN8sHd5Jm";
+const tokenRequestMs = 3000;
 const transports = ["grpc", "rest"] as const;
 type Transport = (typeof transports)[number];
 
 /** Where tokens are given out: `token-1`, `token-2`, and so on. */
 async function tokenService(answer?: () => ReturnType<typeof jsonAnswer> | Promise<never> | undefined) {
   let given = 0;
-  const server = await startWireServer(() => {
+  const server = await startWireServer(({ path }) => {
     const other = answer?.();
     if (other !== undefined) return other;
     given += 1;
-    return jsonAnswer({ access_token: `token-${given}`, expires_in: 3600, token_type: "Bearer" });
+    const token = `token-${given}`;
+    if (path.endsWith(":generateAccessToken"))
+      return jsonAnswer({ accessToken: token, expireTime: "2100-01-01T00:00:00Z" });
+    return jsonAnswer({ access_token: token, expires_in: 3600, token_type: "Bearer" });
   });
   onTestFinished(() => server.close());
   return server;
@@ -35,12 +40,16 @@ function userOf(url: string) {
   });
 }
 
+const federationAt = (url: string) => ({
+  type: "external_account",
+  audience: "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q",
+  subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+  token_url: `${url}/token`,
+});
+
 function federationOf(url: string) {
   const client = googleAuthLibrary.ExternalAccountClient.fromJSON({
-    type: "external_account",
-    audience: "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q",
-    subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
-    token_url: `${url}/token`,
+    ...federationAt(url),
     subject_token_supplier: { getSubjectToken: async () => "subject" },
   } as never);
   if (client === null) throw new Error("No client");
@@ -157,6 +166,39 @@ test("a metadata server that is there and hangs while it gives a token leaves th
     }),
   );
   expect(metadata.requests.some(({ path }) => path.endsWith("/token"))).toBe(true);
+});
+
+test.each(["/token", ":generateAccessToken"])(
+  "a request for a token (%s) that gets no answer is sent again, and keeps nobody waiting",
+  async (lost) => {
+    const { write } = sandboxedEnvironment();
+    const tokens = await tokenService();
+    const credentials = {
+      ...federationAt(tokens.url),
+      credential_source: { file: write("subject", "subject") },
+      service_account_impersonation_url: `${tokens.url}/serviceAccounts/app@p.iam.gserviceaccount.com:generateAccessToken`,
+    };
+    vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", write("credentials.json", credentials));
+    const { timeout } = AbortSignal;
+    const limits = vi.spyOn(AbortSignal, "timeout");
+    limits.mockImplementation((ms) => timeout.call(AbortSignal, ms === tokenRequestMs ? 100 : ms));
+    onTestFinished(() => limits.mockRestore());
+    const { source, accepted } = await serviceOf("grpc", {});
+    accepted.add("Bearer token-2");
+    await tokens.inject("hang", { times: 1, where: ({ path }) => path.endsWith(lost) });
+    expect(await askText(source, "db")).toBe("one");
+    const [first, second, ...others] = tokens.requests.filter(({ path }) => path.endsWith(lost));
+    expect([await first?.end, second === undefined, others]).toEqual(["cut", false, []]);
+  },
+);
+
+test("the limit reaches what a client has inside, and leaves one that is there", () => {
+  const sourceClient = federationOf("https://sts.googleapis.com");
+  const client = new googleAuthLibrary.Impersonated({ sourceClient, transporterOptions: { timeout: 1 } });
+  expect(withRequestLimit(client)).toBe(client);
+  const limited = (timeout: number) => ({ transporter: { defaults: { timeout } } });
+  const stsCredential: unknown = Reflect.get(sourceClient, "stsCredential");
+  expect([client, sourceClient, stsCredential]).toMatchObject([1, tokenRequestMs, tokenRequestMs].map(limited));
 });
 
 test.each(transports)("over %s, an abort does not wait for a token", async (transport) => {
