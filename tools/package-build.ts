@@ -34,8 +34,22 @@ export function buildOfParts(entries: Readonly<Record<string, string>>, parts: r
       // `require` is what a CommonJS package is loaded by, also where `import()` is not to be had, such as in Jest.
       if (format === "cjs") options.supported = { ...options.supported, "dynamic-import": false };
     },
+    plugins: [requiredAtOnce],
   };
 }
+
+/**
+ * `try { await import("optional") }` in CommonJS. The bundler requires it in a function of its own, and whoever bundles the
+ * package again does not see that it may be missing: it has to stand in the `try` itself.
+ */
+const requiredAtOnce: NonNullable<Options["plugins"]>[number] = {
+  name: "required-at-once",
+  renderChunk(code) {
+    if (this.format !== "cjs") return undefined;
+    const late = /\bawait Promise\.resolve\(\)\.then\(\(\) => (__toESM\(require\("[^."][^"]*"\)(?:, 1)?\))\)/g;
+    return { code: code.replace(late, "await $1") };
+  },
+};
 
 /** All of them lie in one folder. */
 function partsByThemselves(files: Readonly<Record<string, string>>): NonNullable<Options["esbuildPlugins"]>[number] {

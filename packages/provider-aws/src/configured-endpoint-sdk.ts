@@ -1,5 +1,3 @@
-import { booleanSelector, CONFIG_PREFIX_SEPARATOR, loadConfig, SelectorType } from "@smithy/core/config";
-
 type Section = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -10,6 +8,8 @@ type Section = Readonly<Record<string, string | undefined>>;
  * @param serviceId As the SDK writes it: "Secrets Manager".
  */
 export async function configuredEndpoint(serviceId: string, profile: string): Promise<string | undefined> {
+  // Not by a static import: of a bundle that leaves it to the machine, as is usual for Lambda, every start would need it there.
+  const { booleanSelector, CONFIG_PREFIX_SEPARATOR, loadConfig, SelectorType } = await import("@smithy/core/config");
   const isIgnored = loadConfig(
     {
       environmentVariableSelector: (env) =>
@@ -24,7 +24,8 @@ export async function configuredEndpoint(serviceId: string, profile: string): Pr
     {
       environmentVariableSelector: (env) =>
         env[`AWS_ENDPOINT_URL_${written(serviceId).toUpperCase()}`] || env.AWS_ENDPOINT_URL,
-      configFileSelector: (section, file) => endpointIn(section, file, written(serviceId).toLowerCase()),
+      configFileSelector: (section, file) =>
+        endpointIn(section, file, written(serviceId).toLowerCase(), CONFIG_PREFIX_SEPARATOR),
       default: undefined,
     },
     { profile },
@@ -36,8 +37,9 @@ function endpointIn(
   section: Section,
   file: Readonly<Record<string, Section>> = {},
   service: string,
+  separator: string,
 ): string | undefined {
-  const key = (...parts: readonly string[]) => parts.join(CONFIG_PREFIX_SEPARATOR);
+  const key = (...parts: readonly string[]) => parts.join(separator);
   const services = section.services === undefined ? undefined : file[key("services", section.services)];
   return services?.[key(service, "endpoint_url")] || section.endpoint_url || undefined;
 }

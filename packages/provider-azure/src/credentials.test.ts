@@ -143,21 +143,31 @@ test("reads of several secrets at the start share one login", async () => {
   expect(server.requests.length).toBe(17);
 });
 
-test("without a credential and without the optional package, the advice says what to install", async () => {
-  vi.doMock("./identity-sdk.ts", () => ({
-    get DefaultAzureCredential() {
-      throw Object.assign(new Error("Cannot find package '@azure/identity'"), { code: "ERR_MODULE_NOT_FOUND" });
-    },
-  }));
-  onTestFinished(() => vi.doUnmock("./identity-sdk.ts"));
-  const { server, agent } = await withFake();
-  const source = azureKeyVault({ vault: server.url, agent });
-  expect(await ask(source, "db")).toMatchObject({
-    failure: "unauthenticated",
-    advice: expect.stringContaining("npm install @azure/identity"),
-  });
-  await source.close?.();
-});
+test.each([
+  ["is not installed", "ERR_MODULE_NOT_FOUND", "unauthenticated", "npm install @azure/identity"],
+  ["cannot be read", "EMFILE", "unknown", "@azure/identity cannot be loaded"],
+])(
+  "without a credential, where the optional package %s, the advice says what to do",
+  async (_, code, failure, said) => {
+    let isThere = false;
+    vi.doMock("@azure/identity", () => ({
+      get DefaultAzureCredential() {
+        if (!isThere) throw Object.assign(new Error("kX7qzpR2V9wT4bN8sHd5Jm"), { code });
+        return class {
+          getToken = async () => null;
+        };
+      },
+    }));
+    onTestFinished(() => vi.doUnmock("@azure/identity"));
+    const { server, agent } = await withFake();
+    const source = azureKeyVault({ vault: server.url, agent });
+    expect(await ask(source, "db")).toMatchObject({ failure, advice: expect.stringContaining(said) });
+    isThere = true;
+    // What is no login that was refused is no reason to wait with the next one.
+    if (failure === "unknown") expect(await ask(source, "db")).toMatchObject({ failure: "unauthenticated" });
+    await source.close?.();
+  },
+);
 
 test("without a credential, DefaultAzureCredential looks for one, and the advice says where", async () => {
   vi.stubEnv("AZURE_TOKEN_CREDENTIALS", "EnvironmentCredential");

@@ -20,6 +20,7 @@ export function entraCode({ name, text }: AzureError): string | undefined {
 export function identityFailure(error: AzureError): SourceFailure | undefined {
   const { name, text } = error;
   if (name === "IdentityNotInstalled") return { failure: "unauthenticated", advice: notInstalled };
+  if (name === "IdentityNotLoaded") return { failure: "unknown", advice: notLoaded };
   if (name === "DefaultCredentialRefused") return { failure: "unauthenticated", advice: unknownChoice };
   if (name === "NoToken") return { failure: "unauthenticated", advice: noToken };
   if (name === "CredentialFailed") {
@@ -45,6 +46,8 @@ export function identityFailure(error: AzureError): SourceFailure | undefined {
 
 const notInstalled =
   "Install the optional package that finds out who the program is (`npm install @azure/identity`), or give a `credential`.";
+const notLoaded =
+  "The package @azure/identity cannot be loaded, though it is there: install the dependencies anew, and see whether too many files are open.";
 const noToken =
   "The `credential` gave no token, or one that is none (`token` without blanks, `expiresOnTimestamp` in ms): check what it is made of.";
 const unknownChoice =

@@ -6,7 +6,7 @@ import { hasToken, withFake } from "../test/with-fake.ts";
 import type { AzureCloud } from "./clouds.ts";
 import { azureKeyVault } from "./index.ts";
 
-afterEach(() => void vi.doUnmock("./identity-sdk.ts"));
+afterEach(() => void vi.doUnmock("@azure/identity"));
 
 // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates (DNS suffixes) and
 // https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud (authorities).
@@ -35,7 +35,7 @@ test.each([...sovereign, ["public", "vault.azure.net", undefined] as const])(
   "without a credential, the chain of the cloud %s asks its own authority",
   async (cloud, suffix, authority) => {
     const made: unknown[] = [];
-    vi.doMock("./identity-sdk.ts", () => ({
+    vi.doMock("@azure/identity", () => ({
       DefaultAzureCredential: class {
         constructor(options: unknown) {
           made.push(options);

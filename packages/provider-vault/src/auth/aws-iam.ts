@@ -76,10 +76,10 @@ function credentialsFrom(given: unknown): Provide {
 let chain: (() => Promise<AwsCredentials>) | undefined;
 
 async function chained(): Promise<AwsCredentials | SourceFailure> {
-  try {
-    const { credentialChain } = await import("./credential-chain-sdk.ts");
-    chain ??= credentialChain();
-  } catch {
+  const sdk = await import("./credential-chain-sdk.ts").catch(() => undefined);
+  const made = await sdk?.credentialChain();
+  chain ??= made;
+  if (chain === undefined) {
     const advice =
       "awsIam() without `credentials` needs a package more: npm install @aws-sdk/credential-provider-node.";
     return { failure: "unsupported", advice };

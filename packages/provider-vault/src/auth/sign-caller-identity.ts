@@ -29,12 +29,13 @@ export async function signCallerIdentity({
   serverId,
   credentials,
 }: ToSign): Promise<SignedCall | SourceFailure> {
-  const signature = await import("./signature-sdk.ts").catch(() => undefined);
-  if (signature === undefined) {
+  const sdk = await import("./signature-sdk.ts").catch(() => undefined);
+  const SignatureV4 = await sdk?.signatureV4();
+  if (SignatureV4 === undefined) {
     return { failure: "unsupported", advice: "awsIam() needs a package more: npm install @smithy/signature-v4." };
   }
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const signer = new signature.SignatureV4({
+  const signer = new SignatureV4({
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
     region,
     service: "sts",
