@@ -49,6 +49,11 @@ export class Connection {
     return this.#refused(call, holding?.held, callAt, signal);
   }
 
+  /** What is sent next has a new connection, or one that has just been in use. */
+  endKept(): void {
+    this.#wire.endKept();
+  }
+
   /** Work for several callers, of whom none can end it; it ends with the connection. Never rejects. */
   shared<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | SourceFailure> {
     return withTimeLimit({ clock: this.clock, ms: vaultDefaults.loginMs, end: this.#end.signal }, work);

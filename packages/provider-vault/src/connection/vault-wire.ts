@@ -75,6 +75,11 @@ export class VaultWire {
     return parseAnswer(answer);
   }
 
+  /** Before what is sent once, a login or a mint: a kept connection may have died in silence, and would take it along. */
+  endKept(): void {
+    this.#loaded?.transport.endKept();
+  }
+
   /** Ends what is under way. What is sent afterwards, a revocation, finds a connection free. */
   endRequests(): void {
     this.#isEnding = true;

@@ -37,6 +37,7 @@ export class Minting {
     signal.throwIfAborted();
     const call = this.#plan.request(name);
     if ("failure" in call) return call;
+    this.#connection.endKept();
     const answer = await this.#connection.call({ use: "lease", ...call }, signal);
     if (answer.failure !== undefined) return answer;
     if (!isSuccess(answer)) return mintingFailure(answer);

@@ -102,6 +102,7 @@ export class TokenKeeper {
 
   async #logInNow(): Promise<Holding> {
     const login = this.#login;
+    this.#wire.endKept();
     const result: unknown = await withTimeLimit(this.#limit(vaultDefaults.loginMs), async (signal) =>
       login.login(loginContext(this.#wire, login.method, signal)),
     );

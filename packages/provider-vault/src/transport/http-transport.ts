@@ -1,6 +1,7 @@
 import type { Agent, ClientRequest } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 import type { SourceFailure } from "@secretsource/core/source";
+import { endKeptConnections } from "@secretsource/core/source-kit";
 import type { Endpoint, TlsMaterial } from "./endpoint.ts";
 import { exchange } from "./exchange.ts";
 import type { HttpAnswer, HttpRequest } from "./http-message.ts";
@@ -63,6 +64,11 @@ export class HttpTransport {
       if (target.origin !== endpoint.origin.origin) endpoint = { origin: new URL(target.origin) };
       path = `${target.pathname}${target.search}`;
     }
+  }
+
+  /** Ends the connections that wait for a request. */
+  endKept(): void {
+    for (const agent of Object.values(this.#agents)) endKeptConnections(agent);
   }
 
   /** Ends what is under way, and what waits for a connection: it would open one later. */
