@@ -75,6 +75,7 @@ function unreachable({ name, code, text }: AwsError, host: string | undefined): 
   // Of the SDK's own time-outs, which only a client that was handed in has.
   if (name === "TimeoutError") return { failure: "timeout", advice: `There was no answer of ${shown} in time.` };
   if (name === "CredentialsTookTooLong") return { failure: "timeout", advice: noCredentialsInTime };
+  if (name === "ClientClosed") return { failure: "unavailable", advice: "The source is closed." };
   if (name === "AnswerTooLong") return { failure: "payload-corrupt", advice: `${shown} answers what is no secret.` };
   if (/^Region is missing$/.test(text)) {
     return { failure: "invalid-request", advice: "Give a `region`, set AWS_REGION, or name the secret by its ARN." };

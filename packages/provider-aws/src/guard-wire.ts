@@ -9,6 +9,7 @@ interface SendOptions {
 /** What sends a client's requests, and resolves when the head of an answer is there. */
 export interface WireHandler {
   handle(request: unknown, options?: SendOptions): Promise<unknown>;
+  destroy(): void;
 }
 
 /**
@@ -18,7 +19,15 @@ export interface WireHandler {
  */
 export function guardWire(handler: WireHandler, { httpAgent, httpsAgent }: ClientAgents): void {
   const handle = handler.handle.bind(handler);
+  const destroy = handler.destroy.bind(handler);
+  let isDestroyed = false;
+  handler.destroy = () => {
+    isDestroyed = true;
+    destroy();
+  };
   handler.handle = async (request, options = {}) => {
+    // The SDK asks STS again for what the close has ended, and nobody is left to end that connection.
+    if (isDestroyed) throw Object.assign(new Error("The client is closed"), { name: "ClientClosed" });
     const ownEnd = options.abortSignal === undefined ? AbortSignal.timeout(awsDefaults.credentialsMs) : undefined;
     try {
       return await handle(request, ownEnd === undefined ? options : { ...options, abortSignal: ownEnd });

@@ -82,3 +82,16 @@ test("a kept connection to STS that has silently died is ended, and the next req
   expect(await read(source)).toMatchObject({ payload: "one" });
   expect([proxy.connections, sts.requests.length]).toEqual([2, 2 * asked]);
 });
+
+test("after the close nothing more is sent to STS, and no connection to it stays", async () => {
+  const { sts, proxy, source, limits } = await behindSts();
+  limits.mockRestore();
+  await sts.inject("hang");
+  const reading = read(source);
+  await sts.request(1);
+  await sts.heal();
+  await source.close?.();
+  expect(await reading).toMatchObject({ failure: "unavailable", advice: expect.stringContaining("closed") });
+  await expect.poll(() => proxy.open).toBe(0);
+  expect([sts.requests.length, proxy.connections]).toEqual([1, 1]);
+});
