@@ -2,10 +2,10 @@ import type { Agent } from "node:https";
 import { SecretClient, type SecretClientOptions } from "@azure/keyvault-secrets";
 import { boundedAnswer } from "./bounded-answer.ts";
 import { azureDefaults } from "./defaults.ts";
-import { endKeptStep } from "./end-kept-step.ts";
 import { type KeyVaultCalls, keyVaultCalls } from "./key-vault-calls.ts";
 import type { KeyVaultMethods } from "./key-vault-methods.ts";
 import type { KeyVaultSettings, OwnClientSettings } from "./key-vault-options.ts";
+import { ownAgentStep } from "./own-agent-step.ts";
 import { ownClients } from "./own-clients.ts";
 import { refusedTokenStep } from "./refused-token-step.ts";
 import type { VaultCredential } from "./vault-credential.ts";
@@ -19,7 +19,7 @@ function makeSecretClient(
   vaultUrl: string,
   credential: VaultCredential,
   agent: Agent | undefined,
-  ownAgent: Agent | undefined,
+  ownAgent: () => Agent,
 ): KeyVaultMethods {
   const options: SecretClientOptions = {
     // One retry loop is enough, and it is core's.
@@ -29,7 +29,7 @@ function makeSecretClient(
     additionalPolicies: [
       { policy: boundedAnswer, position: "perCall" },
       { policy: refusedTokenStep((token) => credential.refuse(token)), position: "perRetry" },
-      ...(ownAgent === undefined ? [] : [{ policy: endKeptStep(ownAgent), position: "perRetry" } as const]),
+      ...(agent === undefined ? [{ policy: ownAgentStep(ownAgent), position: "perRetry" } as const] : []),
     ],
     ...(agent !== undefined && { agent }),
   };

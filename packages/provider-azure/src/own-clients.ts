@@ -14,7 +14,7 @@ export function ownClients(
     vaultUrl: string,
     credential: VaultCredential,
     agent: Agent | undefined,
-    ownAgent: Agent | undefined,
+    ownAgent: () => Agent,
   ) => KeyVaultMethods,
 ): KeyVaultClients {
   const load = async () => credential ?? defaultCredential(cloud);
@@ -23,14 +23,17 @@ export function ownClients(
   let ownAgent: Agent | undefined;
   let isClosed = false;
 
+  function oneAgent(): Agent {
+    // After the close nobody is left to end what it keeps.
+    ownAgent ??= new Agent({ keepAlive: !isClosed });
+    return ownAgent;
+  }
+
   return {
     of(vaultUrl) {
       const known = clients.get(vaultUrl);
       if (known !== undefined) return known;
-      // The SDK reaches the proxy that the environment names by an agent of its own alone.
-      // After the close nobody is left to end what it keeps.
-      if (agent === undefined && !isProxied()) ownAgent ??= new Agent({ keepAlive: !isClosed });
-      const made = make(vaultUrl, new VaultCredential(shared), agent ?? ownAgent, ownAgent);
+      const made = make(vaultUrl, new VaultCredential(shared), agent, oneAgent);
       clients.set(vaultUrl, made);
       return made;
     },
@@ -40,10 +43,4 @@ export function ownClients(
       ownAgent?.destroy();
     },
   };
-}
-
-const proxyVariables = ["HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
-
-function isProxied(): boolean {
-  return proxyVariables.some((name) => process.env[name]);
 }

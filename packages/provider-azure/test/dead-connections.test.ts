@@ -20,7 +20,13 @@ const names = Array.from({ length: 8 }, (_, index) => `db-${index}`);
 const authority = await makeAuthority();
 setDefaultCACertificates([...getCACertificates(), authority.ca]);
 
-afterEach(() => void vi.restoreAllMocks());
+// The SDK looks at it once.
+vi.stubEnv("NO_PROXY", ".vault.azure.net");
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.stubEnv("HTTPS_PROXY", undefined);
+});
 
 /** A vault behind a proxy that may forget its connections, and an instance on a virtual clock that keeps one for each name. */
 async function behindProxy(options: Partial<KeyVaultOptions> = {}) {
@@ -54,21 +60,28 @@ type Found = (error: null, address: string | dns.LookupAddress[], family?: numbe
 
 const asks = (name: string) => (request: WireRequest) => hasToken(request) && request.path.includes(`/${name}/`);
 
-test("of many kept connections that have silently died none is used after the first has been found out", async () => {
-  const { server, proxy, clock, secrets, asked } = await behindProxy();
-  proxy.forget();
-  const reading = secrets.getSecret("db-0");
-  await expect.poll(() => proxy.lostBytes).toBeGreaterThan(0);
-  await clock.advance(attemptMs - 1);
-  expect(proxy.open).toBe(names.length);
-  await clock.advance(1);
-  await expect.poll(() => proxy.open).toBe(0);
-  await clock.advance(waitMs);
-  expect((await reading).reveal()).toBe("db-0");
-  expect(clock.monotonic()).toBe(attemptMs + waitMs);
-  expect(proxy.connections).toBe(names.length + 1);
-  expect(server.requests).toHaveLength(asked + 1);
-});
+test.each([
+  ["", undefined],
+  [", beside a proxy that is not for the vault", "http://127.0.0.1:1"],
+])(
+  "of many kept connections that have silently died none is used after the first has been found out%s",
+  async (_, url) => {
+    vi.stubEnv("HTTPS_PROXY", url);
+    const { server, proxy, clock, secrets, asked } = await behindProxy();
+    proxy.forget();
+    const reading = secrets.getSecret("db-0");
+    await expect.poll(() => proxy.lostBytes).toBeGreaterThan(0);
+    await clock.advance(attemptMs - 1);
+    expect(proxy.open).toBe(names.length);
+    await clock.advance(1);
+    await expect.poll(() => proxy.open).toBe(0);
+    await clock.advance(waitMs);
+    expect((await reading).reveal()).toBe("db-0");
+    expect(clock.monotonic()).toBe(attemptMs + waitMs);
+    expect(proxy.connections).toBe(names.length + 1);
+    expect(server.requests).toHaveLength(asked + 1);
+  },
+);
 
 test("a connection that breaks without an answer takes those that are kept with it", async () => {
   const { server, proxy, source } = await behindProxy();
