@@ -24,7 +24,9 @@ describe("several sources", () => {
     const secrets = createSecrets({ sources });
     const error = await refusal(secrets.getSecret("db"));
     expect(error.code).toBe("invalid-options");
-    expect(error.advice).toContain("`source` must be one of aws, local.");
+    expect(error.advice).toBe(
+      "No `source` is named, and the instance has no `default`: give it one, or each call a `source`: one of aws, local.",
+    );
     expect((await secrets.getSecret("db", { source: "local" })).reveal()).toBe("from local");
     expect(sources.aws.calls).toEqual([]);
   });

@@ -216,7 +216,7 @@ export class SecretsInstance implements Secrets {
   #lane(name: string | undefined): Lane {
     const lane = name === undefined ? this.#defaultLane : this.#lanes.get(name);
     if (lane !== undefined) return lane;
-    throw unknownSource(this.#lanes.keys());
+    throw unknownSource(this.#lanes.keys(), name);
   }
 
   #entry(lane: Lane, name: string, request: ReadRequest): Entry {

@@ -82,7 +82,9 @@ test("a hint of before the first read tells of mistakes", () => {
   expect(() => secrets.hint("db", { source: "other" })).toThrow("`source` must be one of counting.");
   expect(() => secrets.hint("db", { spread: "soon" as "5s" })).toThrow("spread");
   const several = core.createSecrets({ sources: { a: countingSource().source, b: countingSource().source } });
-  expect(() => several.hint("db")).toThrow("`source` must be one of a, b.");
+  expect(() => several.hint("db")).toThrow(
+    "the instance has no `default`: give it one, or each call a `source`: one of a, b.",
+  );
 });
 
 test("each call may be the first", async () => {

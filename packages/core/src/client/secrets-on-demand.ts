@@ -74,7 +74,7 @@ export class SecretsOnDemand implements Secrets, RequiresSecrets {
     // Nobody has asked for anything, so that there is nothing to look at; a mistake is told all the same.
     const { source = this.#settings.defaultName } = readHintOptions(options);
     const names = this.#settings.sources.map((setting) => setting.name);
-    if (source === undefined || !names.includes(source)) throw unknownSource(names);
+    if (source === undefined || !names.includes(source)) throw unknownSource(names, source);
   }
 
   status(): readonly SecretStatus[] {

@@ -13,7 +13,7 @@ import type { ItemDefinition, ItemOutcome } from "./item-definition.ts";
 import { brokenItem } from "./item-problem.ts";
 
 const isText =
-  " Every variable is text: the schema must convert it (zod: `z.coerce.number()`), and the text must be convertible.";
+  " Every variable is text: the schema must convert it (zod: `z.coerce.number()`, `z.stringbool()`), and the text must be convertible.";
 
 /** @returns Also for wrong arguments a definition: one that reports them. */
 export function defineVariable(name: unknown, second: unknown, third: unknown): ItemDefinition {

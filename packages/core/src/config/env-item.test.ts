@@ -74,6 +74,11 @@ describe("a variable", () => {
     expect(reason).not.toContain("payload");
   });
 
+  test("that is none of a list is not told to be converted", async () => {
+    const { reason } = await problemOf(env("A", z.enum(["staging", "production"])), { A: canary });
+    expect(reason).toBe("The schema refused it: the value (a string) is not valid [invalid_value].");
+  });
+
   test("is named without its value when the schema throws", async () => {
     const schema = z.string().transform((text): string => {
       throw new Error(text);

@@ -5,12 +5,6 @@ import { displayName } from "../errors/display-name.ts";
 // never used. These libraries put a fixed word of their own into `code` or `type`.
 const vendorsWithCodes: ReadonlySet<unknown> = new Set(["zod", "valibot", "arktype"]);
 const fixedWord = /^[a-z][a-zA-Z_]{0,39}$/;
-// Their words for a value of the right kind that is too long, too short, too large, too small or of another pattern.
-const extents: ReadonlySet<unknown> = new Set([
-  ...["too_small", "too_big", "invalid_format", "not_multiple_of"],
-  ...["min_length", "max_length", "length", "non_empty", "min_value", "max_value", "regex", "starts_with", "ends_with"],
-  ...["minLength", "maxLength", "exactLength", "min", "max", "pattern", "divisor"],
-]);
 const longestPath = 32;
 
 /**
@@ -29,12 +23,6 @@ export function issueReason(vendor: unknown, input: unknown, issue: StandardSche
   if (at === undefined) return `${where} is missing`;
   const word = vendorsWithCodes.has(vendor) ? vendorWord(issue, at) : undefined;
   return `${where} (${kindOf(at)}) is not valid${word === undefined ? "" : ` [${word}]`}`;
-}
-
-/** Whether it is the value's length, size or pattern that is refused, not its kind. */
-export function isAboutExtent(vendor: unknown, issue: StandardSchemaV1.Issue): boolean {
-  const { code, type } = issue as { code?: unknown; type?: unknown };
-  return vendorsWithCodes.has(vendor) && (extents.has(code) || extents.has(type));
 }
 
 function issuePath(issue: StandardSchemaV1.Issue): string[] {

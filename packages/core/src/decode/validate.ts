@@ -4,7 +4,8 @@ import { policyDefaults } from "../policy/defaults.ts";
 import type { Clock } from "../time/clock.ts";
 import { withDeadline } from "../time/with-deadline.ts";
 import { deepFreeze } from "../util/deep-freeze.ts";
-import { firstOf, isAboutExtent, issueReason } from "./issue-reason.ts";
+import { expectsNoText } from "./expects-no-text.ts";
+import { firstOf, issueReason } from "./issue-reason.ts";
 
 const shownIssues = 20;
 const payloadIsText = " The schema was given text, since the payload is no JSON object.";
@@ -58,9 +59,8 @@ function describe(vendor: string, input: unknown, issues: readonly StandardSchem
   const reasons = shown.map((issue) => issueReason(vendor, input, issue));
   if (issues.length > shownIssues) reasons.push(`${issues.length - shownIssues} more`);
   const why = reasons.length === 0 ? "without saying why" : reasons.join("; ");
-  // Who wants a longer text, or a smaller number, has been given the right kind of value.
-  const kindIsRight = shown.length > 0 && shown.every((issue) => isAboutExtent(vendor, issue));
-  return `The schema refused it: ${why}.${typeof input === "string" && !kindIsRight ? textHint : ""}`;
+  const isWrongKind = shown.length === 0 || shown.some((issue) => expectsNoText(vendor, issue));
+  return `The schema refused it: ${why}.${typeof input === "string" && isWrongKind ? textHint : ""}`;
 }
 
 function refused(advice: string): SecretsError {
