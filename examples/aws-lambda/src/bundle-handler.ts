@@ -16,6 +16,9 @@ export async function bundleHandler(folder: string): Promise<{ readonly file: st
     target: "node22",
     outExtension: { ".js": ".mjs" },
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+    // The packages as they are installed: this workspace has paths to their sources.
+    tsconfigRaw: {},
+    logLevel: "error",
     write: false,
   });
   mkdirSync(folder, { recursive: true });

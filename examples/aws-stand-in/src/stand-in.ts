@@ -13,8 +13,10 @@ export async function standIn(operations: Readonly<Record<string, Answer>>) {
       const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
       calls.push(operation);
       const answer = operations[operation]?.(JSON.parse(Buffer.concat(chunks).toString()));
-      response.writeHead(answer === undefined ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
-      response.end(JSON.stringify(answer ?? { __type: "UnknownOperationException" }));
+      const told = answer ?? { __type: "UnknownOperationException" };
+      // The services' errors are told by their type.
+      response.writeHead("__type" in told ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
+      response.end(JSON.stringify(told));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
