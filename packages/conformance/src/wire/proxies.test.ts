@@ -128,6 +128,22 @@ test("the plain proxy forgets connections without a word to either end, and the 
   await expect.poll(() => proxy.open).toBe(1);
 });
 
+test("what forgot a connection in the middle of another fault tells neither end that it is over", async () => {
+  await using echo = await openEcho();
+  await using proxy = await startTcpProxy({ port: echo.port });
+  const socket = await dial(proxy.port);
+  expect(await say(socket, "hello")).toBe("hello");
+  await proxy.inject("hang");
+  const silent = say(socket, "hello");
+  expect(await Promise.race([silent, delay(50, "silence")])).toBe("silence");
+  proxy.forget();
+  await proxy.heal();
+  proxy.hangUp();
+  expect(await Promise.race([silent, delay(50, "silence")])).toBe("silence");
+  expect(proxy.open).toBe(1);
+  socket.destroy();
+});
+
 test("a server that goes is no news over a forgotten connection", async () => {
   await using server = await startWireServer(() => ({}));
   await using proxy = await startTcpProxy({ port: server.port });

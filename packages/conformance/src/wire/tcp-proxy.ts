@@ -120,7 +120,7 @@ export async function startTcpProxy({ port, host = loopback }: TcpProxyOptions):
       for (const client of clients) forgotten.add(client);
     },
     hangUp() {
-      for (const client of clients) client.end();
+      for (const client of clients) if (!forgotten.has(client)) client.end();
     },
     async inject(name, scope) {
       if (!isTcpFault(name)) throw new TypeError("This fault needs a proxy that speaks HTTP: startFaultProxy().");
@@ -131,7 +131,7 @@ export async function startTcpProxy({ port, host = loopback }: TcpProxyOptions):
     },
     async heal() {
       fault = undefined;
-      for (const client of spoilt) client.resetAndDestroy();
+      for (const client of spoilt) if (!forgotten.has(client)) client.resetAndDestroy();
       await listener.comeBack();
     },
     elsewhere: [],
