@@ -116,9 +116,14 @@ describe("vaultDatabase, whose database is down", () => {
     expect(answer).not.toHaveProperty("thisSecretOnly");
   });
 
-  test.each([500, 502, 504])("a %d of what stands before it says nothing of what was made", async (status) => {
+  test.each([
+    [500, { status: 500, body: "<html>Internal Server Error</html>" }],
+    [502, { status: 502, body: "" }],
+    [504, { status: 504, body: "<html>Gateway Time-out</html>" }],
+    [500, refuse(500, "failed to get the response: context deadline exceeded")],
+  ])("a %d of what stands before it (%j) says nothing of what was made", async (_, said) => {
     await using at = await open();
-    at.vault.mounts.set("database/", failing({ status, body: "<html>Bad gateway</html>" }));
+    at.vault.mounts.set("database/", failing(said));
     const answer = await vaultDatabase(at.shared).read(ref("app"), context);
     expect(answer).toMatchObject({ failure: "unavailable" });
     expect(answer).not.toHaveProperty("madeNothing");
