@@ -13,6 +13,8 @@ export interface OwnClients {
   makeClient(location: string | undefined): OwnClient;
   /** The project that the credentials belong to. Rejects where they say none. */
   projectId(): Promise<string>;
+  /** Ends requests for tokens that are under way. */
+  close(): void;
 }
 
 export function ownClient(

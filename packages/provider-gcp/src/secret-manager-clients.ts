@@ -112,6 +112,7 @@ export class SecretManagerClients {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#own?.close();
     await Promise.all(Array.from(this.#clients.values(), (client) => client.close()));
   }
 

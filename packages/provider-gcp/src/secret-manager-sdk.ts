@@ -42,12 +42,15 @@ function makeOwnClients(settings: OwnSettings): OwnClients {
   gax.googleAuthLibrary.gcpMetadata.resetIsAvailableCache();
   const auth = authFor(settings);
   const found = () => auth.getClient() as Promise<GcpAuthClient>;
-  const tokens = new TokenGiver(settings.authClient === undefined ? () => found().then(withRequestLimit) : found);
+  const end = new AbortController();
+  const limited = () => found().then((client) => withRequestLimit(client, end.signal));
+  const tokens = new TokenGiver(settings.authClient === undefined ? limited : found);
   const credentials: Credentials = { auth, tokens };
   return {
     makeClient: (location) => makeClient(settings, credentials, location),
     // By an auth of its own, which was not handed a project already.
     projectId: async () => authFor({ ...settings, projectId: undefined }).getProjectId(),
+    close: () => end.abort(),
   };
 }
 

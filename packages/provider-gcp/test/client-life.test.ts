@@ -52,6 +52,7 @@ test("one client, and one for each location; with an endpoint, one", async () =>
   const closed: (string | undefined)[] = [];
   const make = () => ({
     projectId: async () => "p",
+    close: () => void closed.push("credentials"),
     makeClient(location: string | undefined) {
       made.push(location);
       return { initialize: async () => {}, close: async () => void closed.push(location) } as never;
@@ -61,7 +62,7 @@ test("one client, and one for each location; with an endpoint, one", async () =>
   await Promise.all([undefined, "a", undefined, "b", "a"].map((location) => clients.of(location, "p")));
   expect(made).toEqual([undefined, "a", "b"]);
   await clients.close();
-  expect(closed).toEqual([undefined, "a", "b"]);
+  expect(closed).toEqual(["credentials", undefined, "a", "b"]);
   made.length = 0;
   const atEndpoint = new SecretManagerClients(secretManagerSettings({ endpoint: "https://10.0.0.1" }), make);
   await Promise.all([undefined, "a"].map((location) => atEndpoint.of(location, "p")));
@@ -78,6 +79,7 @@ test("a client that is dropped is closed, and the next read has another", async 
   const clients = new SecretManagerClients(secretManagerSettings({}), () => ({
     makeClient,
     projectId: async () => "p",
+    close: () => {},
   }));
   const first = (await clients.of(undefined, "p")) as SecretManagerMethods;
   clients.drop(first);

@@ -192,10 +192,26 @@ test.each(["/token", ":generateAccessToken"])(
   },
 );
 
+test("the close ends a request for a token, and it is not sent again", async () => {
+  const { write } = sandboxedEnvironment();
+  const tokens = await tokenService(() => new Promise<never>(() => {}));
+  const credentials = { ...federationAt(tokens.url), credential_source: { file: write("subject", "subject") } };
+  vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", write("credentials.json", credentials));
+  const { source } = await serviceOf("grpc", {});
+  const reading = ask(source, "db");
+  const { end } = await tokens.request(1);
+  const from = performance.now();
+  await source.close?.();
+  expect(await end).toBe("cut");
+  expect(performance.now() - from).toBeLessThan(1000);
+  expect(await reading).toHaveProperty("failure");
+  expect(tokens.requests).toHaveLength(1);
+});
+
 test("the limit reaches what a client has inside, and leaves one that is there", () => {
   const sourceClient = federationOf("https://sts.googleapis.com");
   const client = new googleAuthLibrary.Impersonated({ sourceClient, transporterOptions: { timeout: 1 } });
-  expect(withRequestLimit(client)).toBe(client);
+  expect(withRequestLimit(client, AbortSignal.abort())).toBe(client);
   const limited = (timeout: number) => ({ transporter: { defaults: { timeout } } });
   const stsCredential: unknown = Reflect.get(sourceClient, "stsCredential");
   expect([client, sourceClient, stsCredential]).toMatchObject([1, tokenRequestMs, tokenRequestMs].map(limited));
