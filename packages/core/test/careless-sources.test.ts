@@ -82,6 +82,7 @@ describe("what is no source is refused when the instance is made:", () => {
     ["a batch that does not read", { source: { ...good, batch: { limit: 5 } } }, "invalid-options"],
     ["a probe that is no function", { source: { ...good, probe: true } }, "invalid-options"],
     ["leases without renew", { source: { ...good, leases: {} } }, "invalid-options"],
+    ["a load that is no function", { source: { ...good, load: true } }, "invalid-options"],
     ["a close that is no function", { source: { ...good, close: true } }, "invalid-options"],
     ["a later contract", { source: { ...good, specVersion: 2 } }, "unsupported-spec"],
     ["a later contract of another shape", { source: { specVersion: 3, batch: null } }, "unsupported-spec"],

@@ -34,7 +34,7 @@ async function refused(): Promise<never> {
   throw Object.assign(new Error("Refused"), { code: "ECONNREFUSED" });
 }
 
-test.each<[string, (of: Package) => SecretSource, readonly string[]]>([
+const cases: readonly [string, (of: Package) => SecretSource, readonly string[]][] = [
   ["Secrets Manager", (of) => of.awsSecretsManager(own), ["the SDK of Secrets Manager", "what reads"]],
   ["Parameter Store", (of) => of.awsParameterStore(own), ["the SDK of Parameter Store", "what reads"]],
   ["Secrets Manager by a client that was handed in", (of) => of.awsSecretsManager({ client }), ["what reads"]],
@@ -44,7 +44,9 @@ test.each<[string, (of: Package) => SecretSource, readonly string[]]>([
     ["what reads"],
   ],
   ["the agent", (of) => of.awsSecretsAgent({ url: "http://127.0.0.1:1", token: () => "token" }), ["what reads"]],
-])("%s: the first call loads what it needs, and nothing else does", async (_, make, needed) => {
+];
+
+test.each(cases)("%s: the first call loads what it needs, and nothing else does", async (_, make, needed) => {
   const of = await import("./index.ts");
   await make(of).close?.();
   const source = make(of);
@@ -52,6 +54,13 @@ test.each<[string, (of: Package) => SecretSource, readonly string[]]>([
   expect(loaded).toEqual([]);
   const context = { signal: AbortSignal.timeout(5000), bypassCaches: false };
   expect(await source.read({ name: "db", version: "current" }, context)).toMatchObject({ failure: "unavailable" });
+  expect(loaded.toSorted()).toEqual(needed);
+  await source.close?.();
+});
+
+test.each(cases)("%s: all that it needs is there after `load`", async (_, make, needed) => {
+  const source = make(await import("./index.ts"));
+  await source.load?.();
   expect(loaded.toSorted()).toEqual(needed);
   await source.close?.();
 });

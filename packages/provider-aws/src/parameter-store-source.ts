@@ -56,6 +56,7 @@ function sourceOf(options?: ParameterStoreOptions): SecretSource {
         read: (refs, context) => onCall.make(context.signal, (calls) => calls.readBatch(refs, context)),
       },
     }),
+    load: () => onCall.load(),
     classify: (error) => onCall.loaded?.classify(error),
     close: () => onCall.close(),
   });

@@ -56,6 +56,7 @@ function sourceOf(options?: SecretsManagerOptions): SecretSource {
       },
     }),
     probe: (ref, context) => onCall.make(context.signal, (calls) => calls.probe(ref, context)),
+    load: () => onCall.load(),
     classify: (error) => onCall.loaded?.classify(error),
     close: () => onCall.close(),
   });

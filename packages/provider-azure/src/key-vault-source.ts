@@ -40,6 +40,7 @@ function sourceOf(options: KeyVaultOptions): SecretSource {
     kind,
     traits,
     read: (ref, context) => onCall.make(context.signal, (calls) => calls.read(ref, context)),
+    load: () => onCall.load(),
     classify: (error) => onCall.loaded?.classify(error),
     close: () => onCall.close(),
   });

@@ -39,14 +39,16 @@ const client = {
   },
 };
 
-test.each<[string, (of: Package) => SecretSource, readonly string[]]>([
+const cases: readonly [string, (of: Package) => SecretSource, readonly string[]][] = [
   [
     "with a credential",
     (of) => of.azureKeyVault({ vault, credential }),
     ["the SDK", "what makes clients", "what reads"],
   ],
   ["with a client that was handed in", (of) => of.azureKeyVault({ client }), ["what reads"]],
-])("%s, the first call loads what it needs, and nothing else does", async (_, make, needed) => {
+];
+
+test.each(cases)("%s, the first call loads what it needs, and nothing else does", async (_, make, needed) => {
   const of = await import("./index.ts");
   await make(of).close?.();
   const source = make(of);
@@ -54,6 +56,13 @@ test.each<[string, (of: Package) => SecretSource, readonly string[]]>([
   expect(loaded).toEqual([]);
   const context = { signal: AbortSignal.timeout(5000), bypassCaches: false };
   expect(await source.read({ name: "db", version: "current" }, context)).toMatchObject({ failure: "unavailable" });
+  expect(loaded.toSorted()).toEqual(needed);
+  await source.close?.();
+});
+
+test.each(cases)("%s, all that it needs is there after `load`", async (_, make, needed) => {
+  const source = make(await import("./index.ts"));
+  await source.load?.();
   expect(loaded.toSorted()).toEqual(needed);
   await source.close?.();
 });

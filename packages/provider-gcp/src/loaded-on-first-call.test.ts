@@ -36,7 +36,7 @@ async function refused(): Promise<never> {
 
 const allOfOurs = ["a transport", "the SDK", "what reads", "what the SDK stands on"];
 
-test.each<[string, (of: Package) => SecretSource, readonly string[]]>([
+const cases: readonly [string, (of: Package) => SecretSource, readonly string[]][] = [
   ["over gRPC", (of) => of.gcpSecretManager(own), allOfOurs],
   ["over REST", (of) => of.gcpSecretManager({ ...own, transport: "rest" }), allOfOurs],
   [
@@ -44,7 +44,9 @@ test.each<[string, (of: Package) => SecretSource, readonly string[]]>([
     (of) => of.gcpSecretManager({ client, projectId: own.projectId }),
     ["what reads"],
   ],
-])("%s, the first call loads what it needs, and nothing else does", async (_, make, needed) => {
+];
+
+test.each(cases)("%s, the first call loads what it needs, and nothing else does", async (_, make, needed) => {
   const of = await import("./index.ts");
   await make(of).close?.();
   const source = make(of);
@@ -52,6 +54,13 @@ test.each<[string, (of: Package) => SecretSource, readonly string[]]>([
   expect(loaded).toEqual([]);
   const context = { signal: AbortSignal.timeout(5000), bypassCaches: false };
   expect(await source.read({ name: "db", version: "current" }, context)).toMatchObject({ failure: "unavailable" });
+  expect(loaded.toSorted()).toEqual(needed);
+  await source.close?.();
+});
+
+test.each(cases)("%s, all that it needs is there after `load`", async (_, make, needed) => {
+  const source = make(await import("./index.ts"));
+  await source.load?.();
   expect(loaded.toSorted()).toEqual(needed);
   await source.close?.();
 });

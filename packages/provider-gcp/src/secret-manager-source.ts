@@ -50,6 +50,7 @@ function sourceOf(options?: GcpSecretManagerOptions): SecretSource {
     traits,
     read: (ref, context) => onCall.make(context.signal, (calls) => calls.read(ref, context)),
     probe: (ref, context) => onCall.make(context.signal, (calls) => calls.probe(ref, context)),
+    load: () => onCall.load(),
     classify: (error, call) => onCall.loaded?.classify(error, call),
     close: () => onCall.close(),
   });

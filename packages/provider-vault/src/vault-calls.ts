@@ -1,5 +1,6 @@
 // What only a call needs: one file of the package, loaded by the first call of the process.
 export { Connection } from "./connection/connection.ts";
+export { nodeVault } from "./connection/vault-wire.ts";
 export { awsPlan } from "./engines/aws-plan.ts";
 export { databasePlan } from "./engines/database-plan.ts";
 export { KvReading } from "./engines/kv-reading.ts";

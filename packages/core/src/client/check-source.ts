@@ -57,7 +57,7 @@ function shape(source: unknown): { specVersion: unknown; problem: string | undef
 }
 
 /** A method that is present is a capability, so it must be one. */
-function capabilityProblem({ batch, probe, leases, watch, close }: SecretSource): string | undefined {
+function capabilityProblem({ batch, probe, leases, watch, load, close }: SecretSource): string | undefined {
   if (batch !== undefined) {
     if (typeof batch.read !== "function") return "has a `batch` without `read`.";
     if (!Number.isInteger(batch.limit) || batch.limit < 1)
@@ -66,7 +66,7 @@ function capabilityProblem({ batch, probe, leases, watch, close }: SecretSource)
   if (leases !== undefined && (typeof leases.renew !== "function" || typeof leases.revoke !== "function")) {
     return "has `leases` without `renew` or `revoke`.";
   }
-  const methods = Object.entries({ probe, watch, close });
+  const methods = Object.entries({ probe, watch, load, close });
   const wrong = methods.find(([, method]) => method !== undefined && typeof method !== "function");
   return wrong && `has a \`${wrong[0]}\` that is no function.`;
 }

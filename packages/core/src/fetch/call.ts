@@ -12,6 +12,7 @@ import type { InstanceTime } from "../time/instance-time.ts";
 import { sleep } from "../time/sleep.ts";
 import type { AttemptLimits } from "./attempt.ts";
 import { attemptBatch, attemptRead } from "./attempt-read.ts";
+import { loaded } from "./loaded.ts";
 import type { MintBudget } from "./mint-budget.ts";
 import type { Outage } from "./outage.ts";
 import type { Slots } from "./slots.ts";
@@ -80,12 +81,12 @@ export class Call {
   }
 
   /**
-   * The wait for a slot is part of its time, and leaves enough of it for one attempt: a call with less would find a store
-   * out that is only busy. Keeps its slot while it waits for the next attempt: those behind it would only find out the same, and it would have
+   * The waits for the source's code and for a slot are part of its time, and leave enough of it for one attempt: a call with less would find a
+   * store out that is only busy. Keeps its slot while it waits for the next attempt: those behind it would only find out the same, and it would have
    * to queue behind them until long after its deadline.
    */
   async run(): Promise<void> {
-    const { outage, time, clock, slots } = this.#context;
+    const { source, outage, time, clock, slots } = this.#context;
     // Not in the queue: by the time a slot is free the source may be back, and the whole queue would ask it at once.
     if (outage.failure !== undefined && !outage.isTryDue(time.precise())) {
       this.#turnAway(outage.failure);
@@ -94,7 +95,9 @@ export class Call {
     this.#deadline = clock.monotonic() + policyDefaults.callMs;
     const stopListening = this.#endWhenNobodyWants();
     const { signal } = this.#gone;
-    if (slots.take() || (await slots.turn({ clock, ms: policyDefaults.queueMs, signal }))) {
+    const latest = clock.monotonic() + policyDefaults.queueMs;
+    if (source.load !== undefined) await loaded(source, clock, policyDefaults.queueMs, signal);
+    if (slots.take() || (await slots.turn({ clock, ms: Math.max(0, latest - clock.monotonic()), signal }))) {
       try {
         await this.#attempts();
       } finally {

@@ -101,6 +101,36 @@ test("a load that fails after an abort is nobody's, and the next call's is anoth
   });
 });
 
+test("a load in front of the first call is the call's, and nothing once all is there", async () => {
+  const { onCall, load, loads, happened, read } = loadedLater();
+  const loading = onCall.load();
+  const reading = read();
+  loads[0]?.resolve();
+  await loading;
+  expect(await reading).toBe(record);
+  await onCall.load();
+  expect(load).toHaveBeenCalledTimes(1);
+  expect(happened).toEqual(["read"]);
+});
+
+test("a load in front that fails is silent, and tried again by the call", async () => {
+  const { onCall, load, loads, read } = loadedLater();
+  const loading = onCall.load();
+  loads[0]?.reject(new Error("hunter2"));
+  await loading;
+  const reading = read();
+  loads[1]?.resolve();
+  expect(await reading).toBe(record);
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("a load in front brings nothing after a close", async () => {
+  const { onCall, load } = loadedLater();
+  await onCall.close();
+  await onCall.load();
+  expect(load).not.toHaveBeenCalled();
+});
+
 test("a close before the first call loads nothing", async () => {
   const { onCall, load } = loadedLater();
   await onCall.close();

@@ -24,6 +24,11 @@ export class OnFirstCall<Calls extends Part> {
     return this.#loaded;
   }
 
+  /** As a source's `load`: never rejects, since the call says what it lacks, and brings nothing after a close. */
+  async load(): Promise<void> {
+    if (this.#loaded === undefined && !this.#isClosed) await this.#once().catch(() => {});
+  }
+
   /**
    * Makes a call: at once, where all is here.
    *

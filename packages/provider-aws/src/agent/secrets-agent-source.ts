@@ -47,6 +47,7 @@ function sourceOf(options?: unknown): SecretSource {
     traits: settings.service === "ssm" ? parameterTraits : secretTraits,
     read: (ref, context) => onCall.make(context.signal, (calls) => calls.read(ref, context)),
     // Whatever happens is returned.
+    load: () => onCall.load(),
     classify: () => undefined,
   });
 }

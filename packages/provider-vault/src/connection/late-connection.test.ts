@@ -18,16 +18,17 @@ function open() {
       this.closed += 1;
     }
   }
+  const nodeVault = { load: vi.fn(async () => ({})) };
   const arrivals: { readonly come: () => void; readonly fail: () => void }[] = [];
   const bring = vi.fn(
     () =>
       new Promise<Calls>((settle, reject) => {
-        const calls = { Connection: FakeConnection } as unknown as Calls;
+        const calls = { Connection: FakeConnection, nodeVault } as unknown as Calls;
         arrivals.push({ come: () => settle(calls), fail: () => reject(new Error("missing")) });
       }),
   );
   const connection = new LateConnection(settings, new LatePart(bring));
-  return { connection, made, bring, arrivals };
+  return { connection, made, bring, arrivals, nodeVault };
 }
 
 const answer = async () => "answered";
@@ -116,4 +117,18 @@ test("what could not be loaded is tried again by the next call", async () => {
   const second = calling(never, answer);
   arrivals[1]?.come();
   expect(await second).toBe("answered");
+});
+
+test("a load in front brings what calls need, with the client, makes no connection, and never rejects", async () => {
+  const { connection, made, bring, arrivals, nodeVault } = open();
+  const failing = connection.load();
+  arrivals[0]?.fail();
+  await failing;
+  const loading = connection.load();
+  arrivals[1]?.come();
+  await loading;
+  expect([bring.mock.calls.length, nodeVault.load.mock.calls.length, made.length]).toEqual([2, 1, 0]);
+  await connection.close();
+  await connection.load();
+  expect(nodeVault.load).toHaveBeenCalledOnce();
 });

@@ -42,6 +42,13 @@ export class LateConnection {
     return (signal, work) => (through === undefined ? first(signal, work) : work(through));
   }
 
+  /** As a source's `load`: never rejects, since the call says what it lacks, and brings nothing after a close. */
+  async load(): Promise<void> {
+    if (this.#isClosed) return;
+    const calls = await this.#calls.load();
+    if (!("failure" in calls)) await calls.nodeVault.load();
+  }
+
   /** Of one that has made no call, nothing is there to be closed, and nothing is loaded for it. */
   async close(): Promise<void> {
     this.#isClosed = true;

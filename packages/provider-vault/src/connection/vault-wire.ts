@@ -26,7 +26,7 @@ interface Loaded {
   readonly transport: HttpTransport;
 }
 
-const nodeVault = new LatePart(() => import("../transport/node-vault-sdk.ts"));
+export const nodeVault = new LatePart(() => import("../transport/node-vault-sdk.ts"));
 
 /** Requests and answers, with the token that each request says; nothing is known here of logins. */
 export class VaultWire {

@@ -28,6 +28,7 @@ export function mintingSource(
       renew: (id, { signal }) => calling(signal, (minting) => minting.renew(id, signal)),
       revoke: (id, { signal }) => calling(signal, (minting) => minting.revoke(id, signal)),
     },
+    load: () => connection.load(),
     classify: () => undefined,
     close,
   });

@@ -61,6 +61,7 @@ function staticRoles({ connection, close }: HeldConnection, mount: readonly stri
     kind,
     traits: staticTraits,
     read: ({ name }, { signal }) => calling(signal, (roles) => roles.read(name, signal)),
+    load: () => connection.load(),
     classify: () => undefined,
     close,
   });

@@ -56,6 +56,7 @@ function kvSource(options: VaultKvOptions = {}): SecretSource {
     kind,
     traits: settings.version === 1 ? plainTraits : versionedTraits,
     read: (ref, { signal }) => calling(signal, (kv) => kv.read(ref, signal)),
+    load: () => connection.load(),
     classify: () => undefined,
     close,
   };
