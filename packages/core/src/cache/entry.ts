@@ -33,6 +33,8 @@ interface Told {
   readonly stale?: SecretsErrorCode;
   readonly expired?: SecretsErrorCode;
   readonly rejected?: Rejection;
+  /** What was held is no more in the store. */
+  readonly gone?: true;
 }
 
 const noneEarlier: readonly Good[] = Object.freeze([]);

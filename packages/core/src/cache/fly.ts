@@ -18,6 +18,7 @@ import type { Entry } from "./entry.ts";
 import type { Errand } from "./errand.ts";
 import { landLease, outgoingLease } from "./land-lease.ts";
 import { withReplaced } from "./last-good.ts";
+import { isMereAbsence } from "./mere-absence.ts";
 import { about, tellOutOfBudget, tellRefused } from "./tell.ts";
 import { verifyFailed } from "./vet.ts";
 
@@ -142,7 +143,9 @@ function landLife(engine: Engine, entry: Entry, on: Departure, life: Lifetime): 
 
 /** What the entry has been suffering from, if it has. */
 function spellOf(entry: Entry): SecretsErrorCode | undefined {
-  return troubleOf(entry.state)?.failure.failure ?? entry.told.stale ?? entry.told.expired;
+  const trouble = troubleOf(entry.state)?.failure.failure;
+  const failed = trouble === undefined || isMereAbsence(entry, trouble) ? undefined : trouble;
+  return failed ?? entry.told.stale ?? entry.told.expired;
 }
 
 function landFailure(
@@ -160,9 +163,12 @@ function landFailure(
     return;
   }
   const waitMs = waitAfter(engine, entry, failure, (before?.calls ?? 0) + 1);
+  const isMere = isMereAbsence(entry, code);
+  if (isAbsence(code) && !isMere) entry.told = { ...entry.told, gone: true };
   entry.dispatch({ kind: "failed", flight: on.flight, failure, at, waitMs });
   const durationMs = sinceStart(engine, on);
-  engine.tell({ ...about(engine, entry), type: "refresh-failed", code, attempts, durationMs, nextTryInMs: waitMs });
+  const said = { ...about(engine, entry), code, attempts, durationMs, nextTryInMs: waitMs };
+  engine.tell(isMere ? { ...said, type: "absent" } : { ...said, type: "refresh-failed" });
   if (code === "mint-budget-exhausted" && before?.failure.failure !== code)
     tellOutOfBudget(engine, entry, failure.advice);
 }

@@ -4,6 +4,7 @@ import type { AboutSecret } from "../state/secrets-event.ts";
 import type { Engine } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import type { Loaded } from "./loaded.ts";
+import { isMereAbsence } from "./mere-absence.ts";
 
 /** The part that all events about an entry share. */
 export function about({ clock }: Engine, { lane, ref }: Entry): AboutSecret {
@@ -16,7 +17,7 @@ export function selectorText(version: VersionSelector): string {
 }
 
 export function tellStale(engine: Engine, entry: Entry, code: SecretsErrorCode, ageMs: number): void {
-  if (entry.told.stale !== undefined) return;
+  if (entry.told.stale !== undefined || isMereAbsence(entry, code)) return;
   entry.told = { ...entry.told, stale: code };
   engine.tell({ ...about(engine, entry), type: "became-stale", code, ageMs });
 }

@@ -32,7 +32,7 @@ describe.each(["access-denied", "unsupported"] as const)("a probe that is refuse
     const { probe, asked, onProbeRefused } = makeProbe({ failure });
     expect(await Promise.all([probe(), probe(), probe()])).toEqual([undefined, undefined, undefined]);
     expect(await probe()).toBeUndefined();
-    expect(onProbeRefused.mock.calls).toEqual([[failure]]);
+    expect(onProbeRefused.mock.calls).toEqual([[failure, ref]]);
     expect(asked).toHaveBeenCalledTimes(3);
   });
 });

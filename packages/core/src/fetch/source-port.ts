@@ -28,7 +28,7 @@ export interface PortContext {
   /** The source's batch was refused for good, and its items are read one by one from now on. */
   readonly onBatchRefused: (failure: FailureCode) => void;
   /** The source's probe was refused for good, and its secrets are read whole instead. */
-  readonly onProbeRefused: (failure: FailureCode) => void;
+  readonly onProbeRefused: (failure: FailureCode, ref: SecretRef) => void;
 }
 
 // What is refused as such is not asked for again; whether a read is refused is another question.
@@ -108,7 +108,7 @@ export class SourcePort {
     const answer = await this.#probe(ref, signal);
     const failure = "failure" in answer ? answer.failure : undefined;
     if (failure === undefined || !refusesProbe.has(failure.failure)) return answer;
-    if (!this.#probeRefused) this.#context.onProbeRefused(failure.failure);
+    if (!this.#probeRefused) this.#context.onProbeRefused(failure.failure, ref);
     this.#probeRefused = true;
     return outage.failure === undefined ? undefined : answer;
   }

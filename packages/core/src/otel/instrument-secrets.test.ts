@@ -1,4 +1,4 @@
-import { type Context, context, ROOT_CONTEXT, trace } from "@opentelemetry/api";
+import { type Context, context, ROOT_CONTEXT, SpanStatusCode, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import {
   AggregationTemporality,
@@ -105,6 +105,18 @@ test("failures and rotations are counted by source and code, with the duration o
   );
   expect(calls).toEqual([2, 1]);
   expect(spans.getFinishedSpans().at(-1)?.attributes["error.type"]).toBe("access-denied");
+});
+
+test("a store that does not have something has answered: a span without an error", async () => {
+  const { secrets } = instance();
+  answer = { failure: "not-found" };
+  expect(await secrets.getSecret("db", { optional: true })).toBeUndefined();
+  const [span] = spans.getFinishedSpans();
+  expect(span?.name).toBe("secretsource.read");
+  expect(span?.status).toEqual({ code: SpanStatusCode.UNSET });
+  expect(span?.attributes).not.toHaveProperty("error.type");
+  const [count] = await metricPoints("secretsource.events");
+  expect(count?.attributes).toEqual({ "secretsource.source": "store", "secretsource.event.type": "absent" });
 });
 
 test("no value stands in a span or metric", async () => {

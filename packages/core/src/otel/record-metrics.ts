@@ -15,7 +15,8 @@ export function recordMetrics(meter: Meter): (event: SecretsEvent) => void {
     if (event.type === "closed") return;
     const attributes = {
       "secretsource.source": event.source,
-      ...("code" in event && { "error.type": event.code }),
+      // That a store does not have something is an answer.
+      ...("code" in event && event.type !== "absent" && { "error.type": event.code }),
     };
     events.add(1, { ...attributes, "secretsource.event.type": event.type });
     if ("durationMs" in event) duration.record(event.durationMs / 1000, attributes);

@@ -3,7 +3,7 @@ import type { SecretsEvent } from "../state/secrets-event.ts";
 
 /** A span for each call of a store, in the context of the read that started it. */
 export function recordSpan(tracer: Tracer, event: SecretsEvent): void {
-  if (event.type !== "loaded" && event.type !== "refresh-failed") return;
+  if (event.type !== "loaded" && event.type !== "absent" && event.type !== "refresh-failed") return;
   const span = tracer.startSpan("secretsource.read", {
     kind: SpanKind.CLIENT,
     startTime: event.at - event.durationMs,
@@ -17,7 +17,7 @@ export function recordSpan(tracer: Tracer, event: SecretsEvent): void {
   if (event.type === "loaded") {
     if (event.version !== undefined) span.setAttribute("secretsource.secret.version", event.version);
     if (event.requestId !== undefined) span.setAttribute("secretsource.request_id", event.requestId);
-  } else {
+  } else if (event.type === "refresh-failed") {
     span.setAttribute("error.type", event.code);
     span.setStatus({ code: SpanStatusCode.ERROR });
   }

@@ -23,15 +23,29 @@ export type SecretsEvent =
       /** From the start of the call, all attempts and waits included, ms. */
       readonly durationMs: number;
     })
-  /** The record is of another version than the one before it. */
+  /**
+   * The record is of another version than the one before it. That a verify hook accepted it is known by then; whether each
+   * reader's schema does is not: `rejected` says so where one does not.
+   */
   | (AboutSecret & {
       readonly type: "rotated";
       readonly version: string | undefined;
       readonly previousVersion: string | undefined;
     })
-  /** A call failed after its retries. No call before `nextTryInMs`. */
+  /** A call failed after its retries, or what was there is gone. No call before `nextTryInMs`. */
   | (AboutSecret & {
       readonly type: "refresh-failed";
+      readonly code: SecretsErrorCode;
+      readonly attempts: number;
+      readonly durationMs: number;
+      readonly nextTryInMs: number;
+    })
+  /**
+   * The store was asked, and does not have it; nothing that was there is gone. Not a failure: an optional secret, or a stage
+   * (`previous`, `pending`) that a secret need not have. No call before `nextTryInMs`.
+   */
+  | (AboutSecret & {
+      readonly type: "absent";
       readonly code: SecretsErrorCode;
       readonly attempts: number;
       readonly durationMs: number;
@@ -41,7 +55,7 @@ export type SecretsEvent =
   | (AboutSecret & { readonly type: "became-stale"; readonly code: SecretsErrorCode; readonly ageMs: number })
   /** The last good value is too old to be served. Once per spell. */
   | (AboutSecret & { readonly type: "expired"; readonly code: SecretsErrorCode })
-  /** A good answer after failures. */
+  /** A good answer after failures. After `absent` alone there is none: nothing had failed. */
   | (AboutSecret & { readonly type: "recovered"; readonly code: SecretsErrorCode })
   /**
    * A new version was refused, by a verify hook (`verify-failed`) or by a reader's decoding or schema; the last good one
@@ -61,7 +75,7 @@ export type SecretsEvent =
    * code: what stood against its renewal; undefined where nothing did (a process that was frozen).
    */
   | (AboutSecret & { readonly type: "lease-lost"; readonly code: SecretsErrorCode | undefined })
-  /** A sentence of the source for the operator. */
+  /** A sentence for the operator: the source's own, or that a permission is missing without which everything still works. */
   | (AboutSecret & { readonly type: "warning"; readonly message: string })
   /** Something works less well than it could until somebody acts: a batch that is refused, a mint budget that is spent. */
   | {

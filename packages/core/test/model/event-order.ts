@@ -36,7 +36,7 @@ export class EventOrder {
     if (event.type === "closed") this.#closed = true;
     if (!("selector" in event)) return;
     const key = cacheKey("", event.secretName, event.selector as "current" | "previous");
-    if (event.type === "loaded" || event.type === "refresh-failed") this.#landed(key, event);
+    if (event.type === "loaded" || event.type === "absent" || event.type === "refresh-failed") this.#landed(key, event);
     // An entry that was pushed out has forgotten what it had.
     if (!this.#reference.config.evicting) this.#inOrder(key, event);
   }
@@ -62,6 +62,7 @@ export class EventOrder {
         if (!fits) throw new Error("rotated out of order");
         return;
       }
+      case "absent":
       case "refresh-failed":
         if (!mayServeStale(event.code)) this.#refused.add(key);
         return;
@@ -81,7 +82,7 @@ export class EventOrder {
   #landed(key: string, event: Landing["event"]): void {
     const last = this.#reference.samplesOf(key).at(-1);
     if (last === undefined) throw new Error(`${event.type} without a call`);
-    if (event.type === "refresh-failed") this.#reference.lastFailure = this.#watch.now();
+    if (event.type !== "loaded") this.#reference.lastFailure = this.#watch.now();
     this.#reference.landings.set(key, { event, at: this.#watch.now(), last, forcedSince: false });
   }
 }

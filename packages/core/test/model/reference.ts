@@ -48,7 +48,7 @@ export interface ModelConfig {
 }
 
 export interface Landing {
-  readonly event: Extract<SecretsEvent, { type: "loaded" | "refresh-failed" }>;
+  readonly event: Extract<SecretsEvent, { type: "loaded" | "absent" | "refresh-failed" }>;
   readonly at: Elapsed;
   readonly last: Sample;
   forcedSince: boolean;
