@@ -24,6 +24,20 @@ beforeAll(async () => {
   await admin.policy("app", { "secret/*": ["read"] });
 });
 
+/** What is said of a read by this login. */
+async function refusalOf(login: VaultLogin, namespace?: string) {
+  const source = vaultKv({ address: bao.url, env: {}, login, namespace });
+  const record = await source.read(ref, context);
+  await source.close?.();
+  return record;
+}
+
+const refused = (status: number, advice: RegExp) => ({
+  failure: "unauthenticated",
+  advice: expect.stringMatching(advice),
+  native: { status },
+});
+
 /** Reads by this login, closes, and tells the tokens that the requests bore and whether they still live. */
 async function readBy(login: VaultLogin) {
   const proxy = await startFaultProxy({ to: bao.url });
@@ -54,9 +68,50 @@ describe("appRole", () => {
     expect(alive).toBe(false);
   });
 
-  test("a wrong secret id is unauthenticated", async () => {
-    const { record } = await readBy(appRole({ roleId, secretId: "5f3c9b1e-0000-0000-0000-000000000000" }));
-    expect(record).toMatchObject({ failure: "unauthenticated" });
+  const wrongId = "5f3c9b1e-0000-0000-0000-000000000000";
+  const ids = /role id or the secret id is wrong, or the secret id has expired/;
+
+  test("a wrong id, and a secret id that is used up or destroyed, are one answer", async () => {
+    const once = await appRoleWith(admin, "once", { secret_id_num_uses: 1 });
+    const used = appRole({ roleId: once, secretId: await newSecretId(admin, "once") });
+    await readBy(used);
+    const destroyed = await newSecretId(admin, "app");
+    await admin.call("POST", "auth/approle/role/app/secret-id/destroy", { secret_id: destroyed });
+    for (const login of [
+      appRole({ roleId, secretId: wrongId }),
+      appRole({ roleId: wrongId, secretId: await newSecretId(admin, "app") }),
+      appRole({ roleId, secretId: destroyed }),
+      used,
+    ]) {
+      expect(await refusalOf(login)).toEqual(refused(400, ids));
+    }
+  });
+
+  test("no secret id where the role wants one, and one from another address", async () => {
+    expect(await refusalOf(appRole({ roleId }))).toEqual(refused(400, /the role wants a secret id/));
+    const elsewhere = await appRoleWith(admin, "elsewhere", { secret_id_bound_cidrs: "10.9.9.9/32" });
+    const login = appRole({ roleId: elsewhere, secretId: await newSecretId(admin, "elsewhere") });
+    expect(await refusalOf(login)).toEqual(refused(400, /may not be used from this address/));
+  });
+
+  test("another mount, another namespace, none at all, another method", async () => {
+    const way = { roleId, secretId: await newSecretId(admin, "app") };
+    const nothing = /Either nothing is mounted there: check `mount` of appRole\(\) and the namespace/;
+    expect(await refusalOf(appRole({ ...way, mount: "nowhere" }))).toEqual(refused(403, nothing));
+    await admin.call("POST", "sys/namespaces/team-a", {});
+    expect(await refusalOf(appRole(way), "team-a")).toEqual(refused(403, nothing));
+    expect(await refusalOf(appRole(way), "team-z")).toEqual(refused(404, /no namespace `team-z`/));
+    const another = appRole({ ...way, mount: "kubernetes" });
+    expect(await refusalOf(another)).toEqual(refused(400, /Another method is mounted at auth\/kubernetes/));
+    const jwtLogin = jwt({ role: "app", mount: "approle", jwt: async () => mounts.issuer.issue() });
+    expect(await refusalOf(jwtLogin)).toEqual(refused(500, /Another method is mounted at auth\/approle/));
+  });
+
+  test("after five refusals the role id is locked out, and the right secret id is refused by 403", async () => {
+    const locked = await appRoleWith(admin, "locked", {});
+    for (let refusal = 0; refusal < 5; refusal += 1) await refusalOf(appRole({ roleId: locked, secretId: wrongId }));
+    const right = appRole({ roleId: locked, secretId: await newSecretId(admin, "locked") });
+    expect(await refusalOf(right)).toEqual(refused(403, /locked the role id out/));
   });
 
   test("a wrapped secret id is opened once, at the place where it must have been made", async () => {
@@ -94,10 +149,22 @@ describe("jwt", () => {
     }
   });
 
+  test("what the method does not take is told apart", async () => {
+    const by = (claims: object, role = "app") =>
+      refusalOf(jwt({ role, mount: "ci", jwt: async () => mounts.issuer.issue(claims) }));
+    expect(await by({}, "nobody")).toEqual(refused(400, /there is no such role/));
+    expect(await by({ exp: 1000, iat: 900, nbf: 900 })).toEqual(refused(400, /has expired/));
+    expect(await by({ aud: "other" })).toEqual(refused(400, /`bound_audiences`/));
+    for (const text of ["none", mounts.issuer.issue().replace(/[^.]+$/, "AAAA")]) {
+      const login = jwt({ role: "app", mount: "ci", jwt: async () => text });
+      expect(await refusalOf(login)).toEqual(refused(400, /none of the keys has signed it/));
+    }
+  });
+
   test("of somebody else is unauthenticated", async () => {
     const other = mounts.issuer.issue({ sub: "other" });
     const { record } = await readBy(jwt({ role: "app", mount: "ci", jwt: async () => other }));
-    expect(record).toMatchObject({ failure: "unauthenticated" });
+    expect(record).toEqual(refused(400, /`bound_subject`/));
     expect(JSON.stringify(record)).not.toContain(other.slice(0, 20));
   });
 });
@@ -114,12 +181,30 @@ describe("kubernetes", () => {
 
   test("a token that the cluster does not know is unauthenticated", async () => {
     const stranger = mounts.cluster.podToken.replace(/[^.]+$/, Buffer.from("forgery").toString("base64url"));
-    const { record } = await readBy(kubernetes({ role: "app", tokenFile: fileOf(stranger) }));
-    expect(record).toMatchObject({ failure: "unauthenticated" });
+    expect(await refusalOf(kubernetes({ role: "app", tokenFile: fileOf(stranger) }))).toEqual(
+      refused(403, /the cluster does not know the service account's token/),
+    );
+  });
+
+  test("a role that there is not, and one for other pods", async () => {
+    const by = (role: string) => refusalOf(kubernetes({ role, tokenFile: fileOf(mounts.cluster.podToken) }));
+    expect(await by("nobody")).toEqual(refused(400, /there is no such role/));
+    const bound = { bound_service_account_names: "app", bound_service_account_namespaces: "shop" };
+    for (const other of [{ bound_service_account_names: "other" }, { bound_service_account_namespaces: "other" }]) {
+      await admin.call("POST", "auth/kubernetes/role/other", { ...bound, ...other });
+      expect(await by("other")).toEqual(refused(403, /`bound_service_account_names`/));
+    }
+    await admin.call("POST", "auth/kubernetes/role/other", { ...bound, audience: "other" });
+    expect(await by("other")).toEqual(refused(403, /its `audience`/));
   });
 });
 
 describe("tokens of others", () => {
+  test("in a namespace that there is not", async () => {
+    const failure = await refusalOf(token({ token: await admin.token("app") }), "team-z");
+    expect(failure).toMatchObject({ failure: "invalid-request", advice: expect.stringContaining("`team-z`") });
+  });
+
   test("are used and left alive", async () => {
     const given = await admin.token("app", { ttl: "60s" });
     for (const login of [token({ token: given }), tokenFile(fileOf(given))]) {

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { parseAnswer } from "./parse-answer.ts";
+import { parseAnswer as parse } from "./parse-answer.ts";
+
+const asked = { path: ["secret", "data", "a"] };
+const parseAnswer = (answer: Parameters<typeof parse>[0]) => parse(answer, asked);
 
 const html = (title: string) => `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
 const answerOf = (status: number, text: string, headers = {}) => ({ status, headers, text });
@@ -45,7 +48,7 @@ test.each([
   ["an error without a word", 405, '{"errors":[]}'],
   ["an absence with its metadata", 404, '{"data":{}}'],
 ])("%s is the server's word", (_, status, text) => {
-  expect(parseAnswer(answerOf(status, text))).toMatchObject({ status, body: JSON.parse(text) });
+  expect(parseAnswer(answerOf(status, text))).toMatchObject({ status, asked, body: JSON.parse(text) });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import type { HttpAnswer } from "../transport/http-message.ts";
 import { statusFailure } from "./status-failures.ts";
-import { isSuccess, objectIn, textsIn, type VaultAnswer, type VaultBody } from "./vault-answer.ts";
+import { type Asked, isSuccess, objectIn, textsIn, type VaultAnswer, type VaultBody } from "./vault-answer.ts";
 
 const notOurs =
   "What answered is not a Vault or OpenBao server: check the address, and what stands between (a proxy, a login page).";
@@ -9,15 +9,15 @@ const withoutServer =
   "The agent or proxy at the address has no answer of the server: look at its log, and whether the server runs.";
 
 /** Every answer of the server is a JSON object, or empty. Whatever else arrives is not its word. */
-export function parseAnswer(answer: HttpAnswer): VaultAnswer | SourceFailure {
+export function parseAnswer(answer: HttpAnswer, asked: Asked): VaultAnswer | SourceFailure {
   const { status, text } = answer;
-  if (text.trim() === "" && isSuccess(answer)) return { ...answer, body: {} };
+  if (text.trim() === "" && isSuccess(answer)) return { ...answer, asked, body: {} };
   const body = objectIn(parsed(text));
   if (body !== undefined && (isSuccess(answer) || Array.isArray(body.errors) || "data" in body)) {
-    return isWithoutServer(status, body) ? strange(status, withoutServer) : { ...answer, body };
+    return isWithoutServer(status, body) ? strange(status, withoutServer) : { ...answer, asked, body };
   }
   if (isSuccess(answer)) return { failure: "payload-corrupt", advice: notOurs, native: { status } };
-  const failure = statusFailure({ ...answer, body: body ?? {} });
+  const failure = statusFailure({ ...answer, asked, body: body ?? {} });
   if (status >= 500 && !saysHealth(body)) return { ...failure, failure: "unavailable", advice: standsBefore(status) };
   // An absence, a denial or a mistake of ours is only believed if the server itself says so.
   const isOutage = failure.failure === "throttled" || failure.failure === "unavailable";

@@ -28,7 +28,6 @@ const noActiveNode: Meaning = [
   "unavailable",
   "The node is a standby and knows no active node: the cluster has no leader.",
 ];
-const noMount: Meaning = ["invalid-request", "No engine is mounted at this path: check `mount` and the namespace."];
 const quota: Meaning = ["throttled", "A rate-limit quota of the server is used up: raise it, or ask less often."];
 // Its answer about its health, which a load balancer may pass on for any path.
 const standby: Meaning = ["unavailable", "The node is a standby and does not serve this: address the active node."];
@@ -55,16 +54,41 @@ export function isFailureBehind(answer: VaultAnswer): boolean {
   return isServersWord && (status === 500 || status === 502) && meaningOf(answer) === meanings[status];
 }
 
-function meaningOf({ status, body, text }: VaultAnswer): Meaning {
+/** Asked in a namespace that there is not. */
+export function isMissingNamespace({ status, body }: VaultAnswer): boolean {
+  return status === 404 && /namespace not found/i.test(textsIn(body.errors));
+}
+
+/** Nothing is mounted there, or something that knows no such path. */
+export function isUnmounted({ status, body }: VaultAnswer): boolean {
+  return status === 404 && /no handler for route|unsupported path|route entry not found/i.test(textsIn(body.errors));
+}
+
+function meaningOf(answer: VaultAnswer): Meaning {
+  const { status, body, text } = answer;
   const errors = textsIn(body.errors);
   if (/is sealed/i.test(errors) || (status === 503 && body.sealed === true)) return sealed;
   if (status === 429 && /quota|rate.?limit/i.test(errors)) return quota;
   if (status === 429 && (/standby/i.test(errors) || body.standby === true)) return standby;
   if (status === 503 && /locked/i.test(errors)) return locked;
   if (status === 500 && /active cluster node not found|local node not active/i.test(errors)) return noActiveNode;
-  if (status === 404 && /no handler for route|unsupported path|route entry not found/i.test(errors)) return noMount;
+  if (isMissingNamespace(answer)) return noNamespace(answer);
+  if (isUnmounted(answer)) return noMount(answer);
   if (status === 400 && /HTTP request to an HTTPS server/i.test(text)) return httpsWanted;
   return meanings[status] ?? ofClass(status);
+}
+
+function noNamespace({ asked: { namespace } }: VaultAnswer): Meaning {
+  const name = namespace === undefined ? "such namespace" : `namespace \`${namespace}\``;
+  return ["invalid-request", `The server has no ${name}: check \`namespace\` (VAULT_NAMESPACE).`];
+}
+
+function noMount({ asked, body }: VaultAnswer): Meaning {
+  const path = `\`${asked.path.join("/")}\``;
+  const advice = /unsupported path/i.test(textsIn(body.errors))
+    ? `The engine that is mounted there has no path ${path}: check \`mount\`, and which engine it is.`
+    : `No engine is mounted at ${path}: check \`mount\` and the namespace.`;
+  return ["invalid-request", advice];
 }
 
 function ofClass(status: number): Meaning {

@@ -15,9 +15,16 @@ export interface VaultBody {
   readonly standby?: unknown;
 }
 
+/** Names that advices may show. */
+export interface Asked {
+  readonly path: readonly string[];
+  readonly namespace?: string | undefined;
+}
+
 export interface VaultAnswer extends HttpAnswer {
   /** Empty where the answer had none. */
   readonly body: VaultBody;
+  readonly asked: Asked;
 }
 
 export function isSuccess({ status }: { readonly status: number }): boolean {

@@ -72,7 +72,7 @@ export class VaultWire {
       return this.#isEnding ? connectionClosed : answer;
     }
     this.#states.record(answer.headers["x-vault-index"]);
-    return parseAnswer(answer);
+    return parseAnswer(answer, { path, namespace });
   }
 
   /** Before what is sent once, a login or a mint: a kept connection may have died in silence, and would take it along. */

@@ -1,8 +1,9 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { statusFailure } from "../answer/status-failures.ts";
-import { isSuccess, objectIn, type VaultAnswer } from "../answer/vault-answer.ts";
+import { isSuccess, objectIn } from "../answer/vault-answer.ts";
 import type { LoginContext } from "../auth/vault-login.ts";
 import type { VaultWire } from "../connection/vault-wire.ts";
+import { loginRefusal } from "./login-refusal.ts";
 import { tokenIn, tokenLookedUp } from "./vault-token.ts";
 
 const lookUpPath = ["auth", "token", "lookup-self"];
@@ -13,7 +14,7 @@ export function loginContext(wire: VaultWire, method: string, signal: AbortSigna
     async logIn(path, body) {
       const answer = await wire.send({ method: "POST", path, body, signal });
       if (answer.failure !== undefined) return answer;
-      return isSuccess(answer) ? tokenIn(answer) : refusal(answer, method, path);
+      return isSuccess(answer) ? tokenIn(answer) : loginRefusal(answer, method, path);
     },
     async lookUp(value) {
       const answer = await wire.send({ method: "GET", path: lookUpPath, token: value, signal });
@@ -37,16 +38,3 @@ const unknownToken: SourceFailure = {
   advice: "The server does not know the token: it has expired, was revoked, or belongs to another server or namespace.",
   native: { status: 403 },
 };
-
-/** Bad credentials are 400 in some methods and 403 in others. */
-function refusal(answer: VaultAnswer, method: string, path: readonly string[]): SourceFailure {
-  const { status } = answer;
-  const failure = statusFailure(answer);
-  if (failure.failure !== "invalid-request" && failure.failure !== "not-found" && status !== 403) return failure;
-  const where = path.slice(0, -1).join("/");
-  const isMounted = !failure.advice?.includes("No engine is mounted");
-  const advice = isMounted
-    ? `The server refuses the ${method} login at ${where}: check the role, what it is bound to, and the credentials.`
-    : `No ${method} login is mounted at ${where}: check \`mount\` and the namespace.`;
-  return { failure: "unauthenticated", advice, native: { status } };
-}
