@@ -72,6 +72,27 @@ test("how long to wait is handed on in ms, and never made up", async () => {
   expect(await answered({ status: 429, body: "" })).not.toHaveProperty("retryAfterMs");
 });
 
+test.each([
+  [
+    "ResourceNotFoundException",
+    {},
+    "not-found",
+    /^It is not in `eu-west-1`.*check the name, the region and the account/,
+  ],
+  ["ParameterVersionNotFound", {}, "version-not-found", /no version of it/],
+  ["InternalServiceError", { status: 500 }, "unavailable", /^`HOST` is out of order.*but wait.*Health Dashboard/],
+  ["IDPCommunicationError", {}, "unavailable", /identity provider/],
+  [undefined, { status: 503, body: "" }, "unavailable", /^`HOST`, or a proxy before it, .*Health Dashboard/],
+  ["ThrottlingException", {}, "throttled", /10,000 reads or 100 batches.*`ttl`.*Service Quotas/],
+  [undefined, { status: 429, body: "" }, "throttled", /`ttl`/],
+  ["InvalidParameterException", {}, "invalid-request", /how the name is written/],
+  [canary, { status: 401 }, "unauthenticated", /no proxy that wants a login/],
+] as const)("what to do about %s, %j", async (type, answer, failure, advice) => {
+  const said = (await answered({ ...(type && { type }), ...answer })) as { advice: string };
+  expect(said).toMatchObject({ failure });
+  expect(said.advice.replace(/127\.0\.0\.1:\d+/, "HOST")).toMatch(advice);
+});
+
 test("of the service's identifiers those that it documents are kept", async () => {
   const headers = { "x-amzn-requestid": "5f642215-959a-11e8-bfd1-81a81941d54a" };
   expect(await answered({ type: "DecryptionFailure", headers })).toMatchObject({
@@ -79,6 +100,7 @@ test("of the service's identifiers those that it documents are kept", async () =
   });
   expect(await answered({ type: canary, headers: { "x-amzn-requestid": `${canary} ${canary}` } })).toEqual({
     failure: "invalid-request",
+    advice: expect.any(String),
     native: { status: 400 },
   });
 });
@@ -110,7 +132,8 @@ test.each(["InternalServiceError", "ThrottlingException", "ExpiredTokenException
 test("every documented name has its code; what is no error of the SDK has none", () => {
   for (const [name, failure] of failureOfName) {
     const said = awsFailure(Object.assign(new Error(canary), { name, $metadata: { httpStatusCode: 400 } }));
-    expect(said, name).toMatchObject({ failure, native: { name, status: 400 } });
+    const advice = expect.stringMatching(/[.?]$/);
+    expect(said, name).toMatchObject({ failure, advice, native: { name, status: 400 } });
     expect(JSON.stringify(said)).not.toContain(canary);
   }
   for (const thrown of [undefined, null, canary, new Error(canary), new TypeError("x is not a function"), {}]) {

@@ -1,14 +1,16 @@
 import type { SourceFailure } from "@secretsource/core/source";
 import { isCertificateCode, isNetworkCode } from "@secretsource/core/source-kit";
+import { noSuchSecret } from "./absent-secret.ts";
 import { type AwsError, awsErrorOf } from "./aws-error.ts";
+import { type Circumstances, circumstancesOf } from "./circumstances.ts";
 import { denialAdvice } from "./denial-advice.ts";
 import { failureOfName } from "./failure-names.ts";
 import { decryptionFailure, isAboutKms } from "./kms-failures.ts";
 import { noSuchVersion, saysVersion } from "./missing-version.ts";
 import { referenceFailure } from "./reference-failures.ts";
-import { hostOf } from "./request-hosts.ts";
 import { waitMs } from "./retry-after.ts";
 import { deletedSecret, saysDeleted } from "./secret-is-deleted.ts";
+import { brokenGatewayAdvice, outOfOrderAdvice, throttledAdvice } from "./service-advice.ts";
 import { unauthenticatedAdvice } from "./unauthenticated-advice.ts";
 
 /** Which call failed, for the advice. */
@@ -21,7 +23,8 @@ export interface AwsCall {
 export function awsFailure(thrown: unknown, call: AwsCall = {}): SourceFailure | undefined {
   const error = awsErrorOf(thrown);
   if (error === undefined) return undefined;
-  const failure = named(error, call) ?? unreachable(error, hostOf(thrown)) ?? unnamed(error);
+  const known = circumstancesOf(thrown);
+  const failure = named(error, call, known) ?? unreachable(error, known) ?? unnamed(error, call, known);
   if (failure === undefined) return undefined;
   const retryAfterMs = waitMs(error.headers);
   return { ...failure, native: nativeOf(error), ...(retryAfterMs !== undefined && { retryAfterMs }) };
@@ -37,28 +40,34 @@ function nativeOf({ name, code, status, requestId }: AwsError): NonNullable<Sour
   };
 }
 
-function named(error: AwsError, { action }: AwsCall): SourceFailure | undefined {
+function named(error: AwsError, { action }: AwsCall, known: Circumstances): SourceFailure | undefined {
   const { name, text } = error;
   const failure = failureOfName.get(name);
   switch (failure) {
     case undefined:
       return undefined;
     case "not-found":
-      return saysVersion(text) ? noSuchVersion : { failure };
+      return saysVersion(text) ? noSuchVersion : noSuchSecret(known.region);
+    case "version-not-found":
+      return noSuchVersion;
     case "access-denied":
       return isAboutKms(text) ? decryptionFailure(error) : { failure, advice: denialAdvice(text, action) };
     case "decryption-failed":
       return decryptionFailure(error);
     case "unauthenticated":
-      return { failure, advice: unauthenticatedAdvice(error) };
+      return { failure, advice: unauthenticatedAdvice(error, known.profile) };
     case "invalid-request":
-      return saysDeleted(text) ? deletedSecret : (referenceFailure(text) ?? { failure });
+      return saysDeleted(text) ? deletedSecret : (referenceFailure(text) ?? { failure, advice: wrongRequest });
+    case "throttled":
+      return { failure, advice: throttledAdvice(action) };
+    case "unavailable":
+      return { failure, advice: outOfOrderAdvice(name, known.host) };
     default:
       return { failure };
   }
 }
 
-function unreachable({ name, code, text }: AwsError, host: string | undefined): SourceFailure | undefined {
+function unreachable({ name, code, text }: AwsError, { host }: Circumstances): SourceFailure | undefined {
   const shown = host === undefined ? "the endpoint" : `\`${host}\``;
   if (isCertificateCode(code)) {
     return { failure: "unavailable", advice: `The certificate of ${shown} is not trusted: is it the right endpoint?` };
@@ -93,16 +102,21 @@ const noFunction =
   "The function `credentials` of the source has failed, or gave no object with `accessKeyId` and `secretAccessKey`.";
 
 /** No name that we know: the status breaks the tie. What is no JSON comes from somebody in between. */
-function unnamed({ name, status }: AwsError): SourceFailure | undefined {
+function unnamed({ name, status }: AwsError, { action }: AwsCall, { host }: Circumstances): SourceFailure | undefined {
   if (status === undefined) return undefined;
-  if (status === 429) return { failure: "throttled" };
-  if (status >= 500) return { failure: "unavailable" };
+  if (status === 429) return { failure: "throttled", advice: throttledAdvice(action) };
+  if (status >= 500) return { failure: "unavailable", advice: brokenGatewayAdvice(host) };
   if (status < 300) return { failure: "payload-corrupt", advice: "The answer is none of AWS's: check the endpoint." };
   if (name === "SyntaxError" || name === "Unknown" || status < 400) return somebodyElse;
-  if (status === 401) return { failure: "unauthenticated" };
+  if (status === 401) return { failure: "unauthenticated", advice: loginElsewhere };
   if (status === 403) return { failure: "access-denied", advice: denialAdvice("", undefined) };
-  return status === 400 ? { failure: "invalid-request" } : somebodyElse;
+  return status === 400 ? { failure: "invalid-request", advice: wrongRequest } : somebodyElse;
 }
+
+const wrongRequest =
+  "The service does not accept the request: check how the name is written, and which version or label is asked for.";
+const loginElsewhere =
+  "What answers at the endpoint does not know the credentials: check that it is AWS, and no proxy that wants a login.";
 
 const somebodyElse: SourceFailure = {
   failure: "unavailable",

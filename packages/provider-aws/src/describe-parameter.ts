@@ -31,5 +31,10 @@ export async function describeParameter(
     token = page.NextToken;
     if (!token) return {};
   }
-  return { failure: "unavailable" };
+  return noDescription;
 }
+
+const noDescription: SourceFailure = {
+  failure: "unavailable",
+  advice: `Parameter Store gave ${mostPages} pages without the parameter's description: try again, or go without \`expiryDates\`.`,
+};

@@ -1,4 +1,5 @@
 import type { AwsOptions } from "./aws-options.ts";
+import { rememberCircumstances } from "./circumstances.ts";
 import type { ClearText } from "./clear-text.ts";
 import type { ClientAgents } from "./client-agents.ts";
 import { guardWire, type WireHandler } from "./guard-wire.ts";
@@ -35,7 +36,7 @@ interface SdkClient {
 /** What all of our clients have in common. `send` sends by the client, with its second chance. */
 export function ownClient(
   client: SdkClient,
-  { profile, endpoint }: AwsOptions,
+  { profile, endpoint, credentials }: AwsOptions,
   clearText: ClearText,
   agents: ClientAgents,
 ): OwnClient & {
@@ -47,14 +48,25 @@ export function ownClient(
     config.serviceConfiguredEndpoint = async () =>
       (await import("./configured-endpoint-sdk.ts")).configuredEndpoint(config.serviceId, profile);
   }
-  client.middlewareStack.add(watchHosts(clearText), hostStep);
+  client.middlewareStack.add(
+    watchHosts(clearText, () => config.region()),
+    hostStep,
+  );
   async function renewCredentials(): Promise<boolean> {
     const before = await client.config.credentials();
     const now = await client.config.credentials({ forceRefresh: true });
     return now.accessKeyId !== before.accessKeyId || now.sessionToken !== before.sessionToken;
   }
+  async function send<Answer>(sendOnce: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await withSecondChance(sendOnce, renewCredentials);
+    } catch (error) {
+      if (credentials === undefined) rememberCircumstances(error, { profile: profile ?? process.env.AWS_PROFILE });
+      throw error;
+    }
+  }
   return {
-    send: (send) => withSecondChance(send, renewCredentials),
+    send,
     region: () => client.config.region(),
     destroy: () => client.destroy(),
   };

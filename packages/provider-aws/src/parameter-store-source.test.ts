@@ -36,11 +36,15 @@ describe("a read", () => {
     fake.label("/db", "blue", "1");
     expect(await ask(source, "/db", { id: "1" })).toMatchObject({ payload: "1", version: "1" });
     expect(await ask(source, "/db", { label: "blue" })).toMatchObject({ payload: "1", version: "1" });
-    expect(await ask(source, "/db", { id: "3" })).toMatchObject({ failure: "version-not-found" });
-    expect(await ask(source, "/none", { id: "1" })).toMatchObject({ failure: "not-found" });
+    const noSuchVersion = { failure: "version-not-found", advice: expect.stringContaining("no version of it") };
+    expect(await ask(source, "/db", { id: "3" })).toMatchObject(noSuchVersion);
+    expect(await ask(source, "/none", { id: "1" })).toMatchObject({
+      failure: "not-found",
+      advice: expect.stringContaining("`eu-west-1`"),
+    });
     expect(calls()).toHaveLength(5);
     await server.inject(errorAnswer("ParameterNotFound", ""), { times: 1 });
-    expect(await ask(source, "/db", { label: "green" })).toMatchObject({ failure: "version-not-found" });
+    expect(await ask(source, "/db", { label: "green" })).toMatchObject(noSuchVersion);
     expect(calls()).toHaveLength(7);
     for (const version of [{ id: "0" }, { id: "x" }, { id: "1:2" }, { label: "9lives" }, { label: "ssm-x" }]) {
       expect(await ask(source, "/db", version)).toMatchObject({ failure: "version-not-found" });
@@ -124,7 +128,7 @@ describe("a batch", () => {
     for (const name of ["/a", "/b", "c"]) fake.put(name, `value of ${name}`);
     expect(await askBatch(source, ["c", "/none", "/a", "not legal", "/b", "/tree/"])).toMatchObject([
       { payload: "value of c" },
-      { failure: "not-found" },
+      { failure: "not-found", advice: expect.stringContaining("`eu-west-1`") },
       { payload: "value of /a" },
       { failure: "invalid-request" },
       { payload: "value of /b" },

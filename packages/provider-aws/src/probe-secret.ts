@@ -1,5 +1,6 @@
 import type { SecretRef, SourceFailure, SourceProbe } from "@secretsource/core/source";
 import { callAws, isFailure } from "./aws-call.ts";
+import { noSuchVersion } from "./missing-version.ts";
 import { changesInMs } from "./rotation-dates.ts";
 import { secretIdOf } from "./secret-id.ts";
 import { deletedSecret } from "./secret-is-deleted.ts";
@@ -22,7 +23,7 @@ export async function probeSecret(
   const refused = secret.mismatch(answer) ?? (answer.DeletedDate === undefined ? undefined : deletedSecret);
   if (refused !== undefined) return refused;
   const id = versionIn(answer.VersionIdsToStages, version);
-  if (id === undefined) return { failure: "version-not-found" };
+  if (id === undefined) return noSuchVersion;
   const inMs = version === "current" ? changesInMs(answer) : undefined;
   return { version: id, ...(inMs !== undefined && { changesInMs: inMs }) };
 }

@@ -111,9 +111,34 @@ test("the keys of another profile are not known, and those of none are said to b
     const failure = await ask(source, "db");
     expect(failure).toMatchObject({
       failure: "unauthenticated",
-      advice: expect.stringMatching(/shared configuration files.*profile/),
+      advice: expect.stringMatching(new RegExp(`^The profile \`${profile}\` is not there.*shared configuration files`)),
     });
     expect(JSON.stringify(failure)).not.toMatch(/secretsource-profile|wJ7qXz0p|kT4bN8sH/);
   }
   expect(server.requests).toHaveLength(before);
+});
+
+test("a profile that is not there is named also where the environment has keys, which the SDK then leaves out", async () => {
+  const { server } = await withFake();
+  // The SDK warns of the two.
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  onTestFinished(() => void vi.restoreAllMocks());
+  const keys = {
+    AWS_ACCESS_KEY_ID: testCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: testCredentials.secretAccessKey,
+  };
+  const options = { endpoint: server.url, region: "eu-north-1" };
+  const named = {
+    failure: "unauthenticated",
+    advice: expect.stringMatching(/^The profile `nope` is not there.*not at environment variables/),
+  };
+  sharedFiles(server.url, keys);
+  expect(await ask(awsSecretsManager({ ...options, profile: "nope" }), "db")).toMatchObject(named);
+  sharedFiles(server.url, { ...keys, AWS_PROFILE: "nope" });
+  expect(await ask(awsSecretsManager(options), "db")).toMatchObject(named);
+  sharedFiles(server.url, { AWS_PROFILE: "kT4bN8sHd5\n" });
+  const odd = await ask(awsSecretsManager(options), "db");
+  expect(odd).toMatchObject({ advice: expect.stringMatching(/^The profile is not there/) });
+  expect(JSON.stringify(odd)).not.toContain("kT4bN8sH");
+  expect(server.requests).toEqual([]);
 });

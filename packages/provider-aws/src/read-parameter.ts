@@ -1,5 +1,6 @@
 import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
 import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
+import { noSuchVersion } from "./missing-version.ts";
 import { parameterNameOf, selectorOf } from "./parameter-name.ts";
 import { parameterStoreActions as actions } from "./parameter-store-actions.ts";
 import type { ParameterStoreClients } from "./parameter-store-clients.ts";
@@ -30,5 +31,5 @@ export async function readParameter(
   const mayBeThere = answer.failure === "not-found" && selector !== "";
   // A reference is not looked at without decryption. Nothing is made of the value.
   const isThere = mayBeThere && !isFailure(await get(asked.name, asked.isReference));
-  return isThere ? { ...answer, failure: "version-not-found" } : answer;
+  return isThere ? { ...answer, ...noSuchVersion } : answer;
 }

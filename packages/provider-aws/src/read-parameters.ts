@@ -1,4 +1,5 @@
 import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
+import { noSuchSecret } from "./absent-secret.ts";
 import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
 import { awsErrorOf } from "./aws-error.ts";
 import { listed } from "./listed.ts";
@@ -41,9 +42,10 @@ export async function readParameters(
   const parameters = listed(answer.Parameters);
   const invalid: readonly unknown[] = Array.isArray(answer.InvalidParameters) ? answer.InvalidParameters : [];
   const requestId = requestIdOf(answer);
+  const absent = noSuchSecret(invalid.length === 0 ? undefined : await clients.homeRegion());
   return plans.map((plan) => {
     if (!isTogether(plan)) return plan;
-    if (invalid.includes(plan.name)) return { failure: "not-found" };
+    if (invalid.includes(plan.name)) return absent;
     const [found, ...again] = parameters.filter(({ Name }) => Name === plan.name);
     const record = toParameterRecord(plan, found, requestId);
     return isFailure(record) || again.length > 0 ? "alone" : record;

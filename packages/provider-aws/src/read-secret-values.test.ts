@@ -23,7 +23,7 @@ describe("a batch", () => {
     fake.deny("GetSecretValue", "denied");
     expect(await askBatch(source, ["good", "none", "gone", "denied", "not legal", "bytes"])).toMatchObject([
       { payload: "x" },
-      { failure: "not-found" },
+      { failure: "not-found", advice: expect.stringContaining("`eu-west-1`") },
       { failure: "deleted" },
       { failure: "access-denied", advice: expect.stringContaining("`secretsmanager:GetSecretValue`") },
       { failure: "invalid-request" },

@@ -1,6 +1,7 @@
 import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
-import { callAws, isFailure, requestIdOf } from "./aws-call.ts";
+import { type Answered, callAws, isFailure, requestIdOf } from "./aws-call.ts";
 import { awsFailure } from "./aws-failures.ts";
+import { rememberCircumstances } from "./circumstances.ts";
 import { listed } from "./listed.ts";
 import { type SecretId, secretIdOf } from "./secret-id.ts";
 import { secretsManagerActions as actions } from "./secrets-manager-actions.ts";
@@ -28,8 +29,8 @@ export async function readSecretValues(
     (await clients.of(undefined)).batchGetSecretValue({ SecretIdList: ids }, options),
   );
   if (isFailure(answer)) return answer;
-  const requestId = requestIdOf(answer);
-  return plans.map((plan) => (typeof plan === "object" && !isFailure(plan) ? itemOf(plan, answer, requestId) : plan));
+  const region = await clients.homeRegion();
+  return plans.map((plan) => (typeof plan === "object" && !isFailure(plan) ? itemOf(plan, answer, region) : plan));
 }
 
 async function planFor(
@@ -48,19 +49,21 @@ async function planFor(
 }
 
 /** What is not answered, answered with two versions, or with another stage than the current one, is read by itself. */
-function itemOf(secret: SecretId, answer: SecretValues, requestId: string | undefined): Item {
+function itemOf(secret: SecretId, answer: SecretValues & Answered, region: string | undefined): Item {
   const error = listed(answer.Errors).find(({ SecretId }) => SecretId === secret.id);
-  if (error !== undefined) return errorItem(error);
+  if (error !== undefined) return errorItem(error, region);
   // One secret may be there twice, by its name and by its ARN.
   const [value, ...again] = listed(answer.SecretValues).filter((one) => secret.mismatch(one) === undefined);
   if (value === undefined || !isAtStage("current", value)) return "alone";
   if (again.some(({ VersionId }) => VersionId !== value.VersionId)) return "alone";
-  const record = toSecretRecord(value, requestId);
+  const record = toSecretRecord(value, requestIdOf(answer));
   return isFailure(record) ? "alone" : record;
 }
 
-function errorItem({ ErrorCode: name, Message: message }: SecretError): Item {
-  const failure = awsFailure({ name, message }, { action: actions.getSecretValue });
+function errorItem({ ErrorCode: name, Message: message }: SecretError, region: string | undefined): Item {
+  const error = { name, message };
+  rememberCircumstances(error, { region });
+  const failure = awsFailure(error, { action: actions.getSecretValue });
   // A read by itself says more of what it was.
   return failure === undefined || failure.failure === "invalid-request" ? "alone" : failure;
 }

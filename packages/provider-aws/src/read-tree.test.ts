@@ -93,7 +93,10 @@ test.each([1, 2, 3])("a page that fails fails the read: page %i", async (page) =
 
 test("a tree without parameters is not found, and a denial names its permission", async () => {
   const { fake, source } = await withFakeParameters();
-  expect(await ask(source, "/none/")).toMatchObject({ failure: "not-found" });
+  expect(await ask(source, "/none/")).toMatchObject({
+    failure: "not-found",
+    advice: expect.stringMatching(/^No parameter below the path is in `eu-west-1`/),
+  });
   fake.deny("GetParametersByPath");
   expect(await ask(source, "/none/")).toMatchObject({
     failure: "access-denied",

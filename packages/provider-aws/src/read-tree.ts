@@ -1,4 +1,5 @@
 import type { SecretRecord, SecretRef, SourceFailure } from "@secretsource/core/source";
+import { noSuchSecret } from "./absent-secret.ts";
 import { isFailure } from "./aws-call.ts";
 import { awsDefaults } from "./defaults.ts";
 import type { ParameterStoreClients } from "./parameter-store-clients.ts";
@@ -21,14 +22,19 @@ export async function readTree(
   for (let pass = 0; pass < awsDefaults.treePasses; pass += 1) {
     const now = await readTreeOnce(clients, path, signal);
     if (isFailure(now)) return now;
-    if (now.pages === 1 || now.versions === before?.versions) return recordOf(now, path);
+    if (now.pages === 1 || now.versions === before?.versions) {
+      return now.parameters.length === 0 ? emptyTree(clients) : recordOf(now, path);
+    }
     before = now;
   }
   return restless;
 }
 
-function recordOf({ parameters, requestId }: TreePass, path: string): SecretRecord | SourceFailure {
-  if (parameters.length === 0) return { failure: "not-found", advice: "There is no parameter below the path." };
+async function emptyTree(clients: ParameterStoreClients): Promise<SourceFailure> {
+  return noSuchSecret(await clients.homeRegion(), "No parameter below the path is");
+}
+
+function recordOf({ parameters, requestId }: TreePass, path: string): SecretRecord {
   const from = path === "/" ? 1 : path.length + 1;
   const values = parameters.map(({ name, value }) => [name.slice(from), value]);
   const latest = Math.max(...parameters.map(({ modifiedAt }) => modifiedAt));

@@ -16,9 +16,14 @@ export class RegionClients<Client extends OwnClient> {
 
   async isHome(region: string | undefined): Promise<boolean> {
     if (region === undefined) return true;
-    const home = this.#at(undefined);
-    // Where the program has no region of its own, every ARN has one.
-    return (await home.region().catch(() => undefined)) === region;
+    return (await this.homeRegion()) === region;
+  }
+
+  /** Undefined where the program has no region of its own: then every ARN has one. */
+  async homeRegion(): Promise<string | undefined> {
+    return this.#at(undefined)
+      .region()
+      .catch(() => undefined);
   }
 
   #at(region: string | undefined): Client {

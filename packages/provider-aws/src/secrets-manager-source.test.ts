@@ -53,7 +53,10 @@ describe("a read", () => {
     for (const name of ["db", "gone", "payroll"]) fake.put(name, "x");
     fake.remove("gone");
     fake.deny("GetSecretValue", "payroll");
-    expect(await ask(source, "none")).toMatchObject({ failure: "not-found" });
+    const notIn = (region: string) => ({ failure: "not-found", advice: expect.stringContaining(`\`${region}\``) });
+    expect(await ask(source, "none")).toMatchObject(notIn("eu-west-1"));
+    const abroad = fake.arnOf("db").replace("eu-west-1", "us-east-1").replace(":secret:db", ":secret:none");
+    expect(await ask(source, abroad)).toMatchObject(notIn("us-east-1"));
     expect(await ask(source, "db", "previous")).toMatchObject({ failure: "version-not-found" });
     expect(await ask(source, "db", { id: "a".repeat(36) })).toMatchObject({ failure: "version-not-found" });
     expect(await ask(source, "db", { id: "a" })).toMatchObject({ failure: "version-not-found" });

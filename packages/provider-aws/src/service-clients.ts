@@ -8,6 +8,8 @@ export interface ServiceClients<Methods> {
   of(region: string | undefined): Promise<Methods>;
   /** True where the client of the home region is the one for this region. */
   isHome(region: string | undefined): Promise<boolean>;
+  /** The name of the home region, where it is known. */
+  homeRegion(): Promise<string | undefined>;
   close(): void;
   /** Whether their requests leave the machine without encryption. */
   readonly clearText: ClearText;
@@ -15,7 +17,13 @@ export interface ServiceClients<Methods> {
 
 /** A client that was handed in, whatever the region. What it does is its maker's matter. */
 export function givenClient<Methods>(client: Methods): ServiceClients<Methods> {
-  return { of: async () => client, isHome: async () => true, close: () => {}, clearText: new ClearText() };
+  return {
+    of: async () => client,
+    isHome: async () => true,
+    homeRegion: async () => undefined,
+    close: () => {},
+    clearText: new ClearText(),
+  };
 }
 
 export function ownClients<Methods>(
@@ -26,6 +34,7 @@ export function ownClients<Methods>(
   return {
     of: (region) => clients.of(region),
     isHome: (region) => clients.isHome(region),
+    homeRegion: () => clients.homeRegion(),
     close: () => clients.close(),
     clearText,
   };

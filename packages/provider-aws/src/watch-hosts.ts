@@ -1,5 +1,5 @@
+import { rememberCircumstances } from "./circumstances.ts";
 import type { ClearText } from "./clear-text.ts";
-import { rememberHost } from "./request-hosts.ts";
 
 type Handler<Args, Output> = (args: Args) => Promise<Output>;
 
@@ -7,7 +7,7 @@ type Handler<Args, Output> = (args: Args) => Promise<Output>;
 export const hostStep = { step: "finalizeRequest", priority: "low", name: "secretsourceHost" } as const;
 
 export const watchHosts =
-  (clearText: ClearText) =>
+  (clearText: ClearText, region: () => Promise<string>) =>
   <Args extends { readonly request: unknown }, Output>(next: Handler<Args, Output>): Handler<Args, Output> =>
   async (args) => {
     const request = args.request as Request;
@@ -15,7 +15,7 @@ export const watchHosts =
     try {
       return await next(args);
     } catch (error) {
-      rememberHost(error, hostIn(request));
+      rememberCircumstances(error, { host: hostIn(request), region: await region().catch(() => undefined) });
       throw error;
     }
   };

@@ -37,7 +37,12 @@ test.each<[string, WireAnswer, FailureCode, RegExp?]>([
   ["an object that is no secret", { body: '{"SecretString":"hunter2"}' }, "payload-corrupt"],
   ["a service that it cannot reach", serviceError(502, "ConnectionError", "Read Error"), "unavailable", /cannot reach/],
   ["a service that is late", serviceError(504, "TimeoutError", "Timeout"), "timeout", /cannot reach/],
-  ["a name that is not there", serviceError(400, "ResourceNotFoundException", "hunter2"), "not-found"],
+  [
+    "a name that is not there",
+    serviceError(400, "ResourceNotFoundException", "hunter2"),
+    "not-found",
+    /agent.s region/,
+  ],
   [
     "a version that is not there",
     serviceError(400, "ResourceNotFoundException", "the secret value for hunter2"),

@@ -35,6 +35,8 @@ const beyondTheAgent =
 
 /** Where the advice for a program that asks the service itself would lead astray. */
 const adviceByCode: Partial<Record<SourceFailure["failure"], string>> = {
+  "not-found":
+    "It is not in the agent's region, in the account that the agent's credentials belong to: check the name, the region and the account.",
   unauthenticated:
     "The service refuses the credentials of the agent itself, not its token: check the role or the profile that the agent runs with.",
   unavailable: "The agent has an error of its own or of the service: see its log.",
