@@ -12,7 +12,7 @@ import type { InstanceTime } from "../time/instance-time.ts";
 import { sleep } from "../time/sleep.ts";
 import type { AttemptLimits } from "./attempt.ts";
 import { attemptBatch, attemptRead } from "./attempt-read.ts";
-import { loaded } from "./loaded.ts";
+import { loading } from "./loading.ts";
 import type { MintBudget } from "./mint-budget.ts";
 import type { Outage } from "./outage.ts";
 import type { Slots } from "./slots.ts";
@@ -96,7 +96,8 @@ export class Call {
     const stopListening = this.#endWhenNobodyWants();
     const { signal } = this.#gone;
     const latest = clock.monotonic() + policyDefaults.queueMs;
-    if (source.load !== undefined) await loaded(source, clock, policyDefaults.queueMs, signal);
+    const load = loading(source, clock, policyDefaults.queueMs, signal);
+    if (load !== undefined) await load;
     if (slots.take() || (await slots.turn({ clock, ms: Math.max(0, latest - clock.monotonic()), signal }))) {
       try {
         await this.#attempts();

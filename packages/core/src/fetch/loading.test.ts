@@ -6,7 +6,7 @@ import type { Clock } from "../time/clock.ts";
 const after = (clock: Clock, ms: number) => new Promise<void>((resolve) => clock.setTimer(resolve, ms));
 
 function makeLoading(load: (clock: Clock) => Promise<void> | undefined, reply: Reply = "value") {
-  const made = makePort((clock) => ({ ...scriptedSource(reply, { clock }), load: () => load(clock) as Promise<void> }));
+  const made = makePort((clock) => ({ ...scriptedSource(reply, { clock }), load: () => load(clock) }));
   const start = made.clock.now();
   return { ...made, at: () => made.source.calls.map((call) => call.at - start) };
 }

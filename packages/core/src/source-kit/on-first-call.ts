@@ -24,9 +24,10 @@ export class OnFirstCall<Calls extends Part> {
     return this.#loaded;
   }
 
-  /** As a source's `load`: never rejects, since the call says what it lacks, and brings nothing after a close. */
-  async load(): Promise<void> {
-    if (this.#loaded === undefined && !this.#isClosed) await this.#once().catch(() => {});
+  /** A source's `load`: never rejects, since the call says what it lacks, and brings nothing after a close. */
+  load(): Promise<void> | undefined {
+    const settle = () => {};
+    return this.#loaded === undefined && !this.#isClosed ? this.#once().then(settle, settle) : undefined;
   }
 
   /**

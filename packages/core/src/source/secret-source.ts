@@ -44,11 +44,11 @@ export interface SecretSource {
   watch?(name: string, changed: () => void, context: SourceContext): Promise<void>;
 
   /**
-   * Brings what only the methods above need, an SDK say; settles when all of it is there. Core awaits it before a read, for at
-   * most 7 s and outside of an attempt's own time: a slow disk, or a CPU that is short, is no store that does not answer. What
+   * Brings what only the methods above need, an SDK say; settles when all of it is there, undefined where it is. Core awaits it before a
+   * read, for at most 7 s and outside of an attempt's own time: a slow disk, or a CPU that is short, is no store that does not answer. What
    * comes of it is not looked at: the method says what it lacks.
    */
-  load?(): Promise<void>;
+  load?(): Promise<void> | undefined;
 
   /**
    * Names what escaped from one of the methods above; `undefined` if it cannot (core then says `unknown`). Synchronous,

@@ -127,6 +127,7 @@ test("a load in front brings what calls need, with the client, makes no connecti
   const loading = connection.load();
   arrivals[1]?.come();
   await loading;
+  expect(connection.load()).toBeUndefined();
   expect([bring.mock.calls.length, nodeVault.load.mock.calls.length, made.length]).toEqual([2, 1, 0]);
   await connection.close();
   await connection.load();

@@ -22,6 +22,7 @@ export class LateConnection {
   readonly #settings: ConnectionSettings;
   readonly #calls: LatePart<Calls>;
   #connection: Connection | undefined;
+  #isLoaded = false;
   #isClosed = false;
 
   constructor(settings: ConnectionSettings, calls = theCalls) {
@@ -42,11 +43,15 @@ export class LateConnection {
     return (signal, work) => (through === undefined ? first(signal, work) : work(through));
   }
 
-  /** As a source's `load`: never rejects, since the call says what it lacks, and brings nothing after a close. */
-  async load(): Promise<void> {
-    if (this.#isClosed) return;
+  /** A source's `load`: never rejects, since the call says what it lacks, and brings nothing after a close. */
+  load(): Promise<void> | undefined {
+    return this.#isLoaded || this.#isClosed ? undefined : this.#load();
+  }
+
+  async #load(): Promise<void> {
     const calls = await this.#calls.load();
-    if (!("failure" in calls)) await calls.nodeVault.load();
+    if ("failure" in calls) return;
+    this.#isLoaded = !("failure" in (await calls.nodeVault.load()));
   }
 
   /** Of one that has made no call, nothing is there to be closed, and nothing is loaded for it. */
