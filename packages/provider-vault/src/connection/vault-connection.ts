@@ -47,7 +47,11 @@ export function connectionFrom<Key extends string>(
     return invalidOptions(`${factory} takes \`connection\`, or the options of a connection.`);
   }
   const connection = typeof all.connection === "object" ? connections.get(all.connection as object) : undefined;
-  if (connection === undefined) return invalidOptions(`\`connection\` of ${factory} must come from vaultConnection().`);
+  if (connection === undefined) {
+    const advice =
+      "must come from vaultConnection() of the same copy of this package: `import` and `require` give two.";
+    return invalidOptions(`\`connection\` of ${factory} ${advice}`);
+  }
   return { given, connection, close: async () => {} };
 }
 

@@ -260,3 +260,7 @@ test.each([
   expect(make).toThrow(expect.objectContaining({ code: "invalid-options" }));
   expect(make).not.toThrow(/canary/);
 });
+
+test("a connection of another copy of the package is refused, with the reason", () => {
+  expect(() => vaultDatabase({ connection: {} as never })).toThrow(/vaultConnection\(\) of the same copy.*`require`/);
+});
