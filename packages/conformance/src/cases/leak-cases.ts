@@ -5,6 +5,8 @@ import type { Bench } from "../bench/bench.ts";
 import { isFailure } from "../bench/outcome.ts";
 import { faultNames, faults } from "../harness/faults.ts";
 import type { ConformanceCase } from "../plan/conformance-case.ts";
+import { callsOf } from "./calls-of.ts";
+import { ladenErrors } from "./laden-errors.ts";
 
 const deadlineMs = 200;
 // Those to which the store says something.
@@ -38,6 +40,19 @@ export const leakCases: readonly ConformanceCase[] = [
         });
         await bench.heal();
       }
+    },
+  },
+  {
+    id: "leaks/classify",
+    says: "What `classify` says of an error bears nothing of it: no message, no cause, no request, no answer.",
+    needs: [],
+    async run(bench) {
+      // Some load what tells errors apart with their first call.
+      await bench.read(await bench.given());
+      const errors = ladenErrors(bench.value("in-an-error"));
+      await leaksNothing(bench, () =>
+        errors.flatMap((error) => callsOf(bench.source).map((call) => bench.source.classify(error, call))),
+      );
     },
   },
   {

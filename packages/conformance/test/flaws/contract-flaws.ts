@@ -39,6 +39,11 @@ export const contractFlaws: readonly Flaw[] = [
     spoil: having(({ classify }) => ({ classify: (error) => classify(error) ?? { failure: "not-found" } })),
   },
   {
+    what: "takes every error for an outage",
+    caughtBy: "shape/classify",
+    spoil: having(({ classify }) => ({ classify: (error) => classify(error) ?? { failure: "unavailable" } })),
+  },
+  {
     what: "has a method that it does not promise",
     caughtBy: "honesty/methods",
     lab: "plain",

@@ -1,4 +1,20 @@
+import type { SourceFailure } from "@secretsource/core/source";
 import { changing, type Flaw, failing, reading } from "./flaw.ts";
+
+/** Another name for what the source has none for, once what tells errors apart has come with the first read. */
+function classifying(unknown: (error: unknown) => SourceFailure): Flaw["spoil"] {
+  return (source, _store, broken) => {
+    let hasRead = false;
+    return {
+      ...source,
+      read(ref, context) {
+        hasRead = broken;
+        return source.read(ref, context);
+      },
+      classify: (error) => source.classify(error) ?? (hasRead ? unknown(error) : undefined),
+    };
+  };
+}
 
 export const leakFlaws: readonly Flaw[] = [
   {
@@ -18,6 +34,24 @@ export const leakFlaws: readonly Flaw[] = [
         throw error;
       }),
     ),
+  },
+  {
+    what: "quotes the errors that it does not know",
+    caughtBy: "leaks/classify",
+    spoil: classifying((error) => ({ failure: "unknown", advice: String(error) })),
+  },
+  {
+    what: "passes on whatever stands where an error's code belongs",
+    caughtBy: "leaks/classify",
+    spoil: classifying((error) => ({
+      failure: "unknown",
+      native: { code: (error as { code: string } | null)?.code ?? "none" },
+    })),
+  },
+  {
+    what: "hands on an error's cause",
+    caughtBy: "leaks/classify",
+    spoil: classifying((error) => ({ failure: "unknown", ...(error instanceof Error && { cause: error.cause }) })),
   },
   {
     what: "writes the value into the metadata, in base64",
