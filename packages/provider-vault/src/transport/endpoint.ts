@@ -10,3 +10,10 @@ export interface Endpoint {
 
 /** What a TLS connection is made and checked with. */
 export type TlsMaterial = Pick<AgentOptions, "ca" | "cert" | "key" | "servername" | "rejectUnauthorized">;
+
+/** As an advice names it: of a URL, the host and the port alone. */
+export function shownServer({ origin, socketPath }: Endpoint): string {
+  if (socketPath !== undefined) return `Unix socket \`${socketPath}\``;
+  const port = origin.port || (origin.protocol === "https:" ? "443" : "80");
+  return `\`${origin.hostname}:${port}\``;
+}

@@ -45,7 +45,7 @@ export function exchange(
       });
     } catch (error) {
       // A certificate or a key that is none is found as the connection is made.
-      settle(networkFailure(error));
+      settle(networkFailure(error, endpoint));
       return;
     }
     underWay.add(outgoing);
@@ -56,14 +56,14 @@ export function exchange(
       // What took a request without an answer may have forgotten the other connections as well: each would cost an attempt.
       endKeptConnections(agent);
       // Node ends a connection that is to become one of another protocol without an error.
-      settle(networkFailure(undefined));
+      settle(networkFailure(undefined, endpoint));
     });
     outgoing.once("response", (incoming) => {
       isAnswered = true;
       answerOf(incoming, maxBytes).then((answer) => (signal.aborted ? reject(signal.reason) : settle(answer)), reject);
     });
     // `on`: a connection may break more than once.
-    outgoing.on("error", (error) => (signal.aborted ? reject(signal.reason) : settle(networkFailure(error))));
+    outgoing.on("error", (error) => (signal.aborted ? reject(signal.reason) : settle(networkFailure(error, endpoint))));
     outgoing.end(body);
   });
 }
