@@ -49,7 +49,7 @@ test("what only a call needs is loaded by the first call: not by the import, by 
   expect(byImport).toEqual(atTheImport);
   expect(byClosing).toEqual(atTheImport);
   const ofLogins = byLogins.filter((file) => !atTheImport.includes(file) && !file.startsWith("auth/"));
-  expect(ofLogins).toEqual(["connection/file-stamp.ts"]);
+  expect(ofLogins).toEqual(["connection/file-stamp.ts", "files/shown-path.ts", "files/unreadable-file.ts"]);
   expect(failure).toBe("unavailable");
   const ofCalls = ["vault-calls.ts", "connection/connection.ts", "transport/http-transport.ts", "NativeModule http"];
   expect(byCall).toEqual(expect.arrayContaining(ofCalls));

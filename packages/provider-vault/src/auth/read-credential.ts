@@ -1,4 +1,6 @@
 import type { SourceFailure } from "@secretsource/core/source";
+import { shownPath } from "../files/shown-path.ts";
+import { unreadableFile } from "../files/unreadable-file.ts";
 
 /** What stands in a file that somebody mounts or writes: one line, without the blanks around it. */
 export async function readCredential(
@@ -9,10 +11,11 @@ export async function readCredential(
   try {
     const { readFile } = await import("node:fs/promises");
     text = (await readFile(path, "utf8")).trim();
-  } catch {
-    return { failure: "unavailable", advice: `The file of the ${what} cannot be read: is it mounted, may we read it?` };
+  } catch (error) {
+    return unreadableFile(`The file of the ${what}`, path, error);
   }
-  if (text === "") return { failure: "unavailable", advice: `The file of the ${what} is empty.` };
-  if (/[^\x21-\x7e]/.test(text)) return { failure: "unauthenticated", advice: `The file holds no ${what}.` };
+  const file = `The file of the ${what}, ${shownPath(path)},`;
+  if (text === "") return { failure: "unavailable", advice: `${file} is empty: look at what writes it.` };
+  if (/[^\x21-\x7e]/.test(text)) return { failure: "unauthenticated", advice: `${file} holds something else.` };
   return { text };
 }

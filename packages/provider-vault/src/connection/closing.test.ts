@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { makeAuthority } from "@secretsource/conformance/wire";
 import { expect, test } from "vitest";
 import { connect } from "../../test/connect.ts";
 import { reply } from "../../test/fake/reply.ts";
@@ -36,6 +37,7 @@ test("close() ends what is under way and what waits for a socket; nothing is sen
 });
 
 test("a file that hangs at the first call holds up neither who gives up nor close(), and nothing is sent when it comes", async () => {
+  const { ca } = await makeAuthority();
   const files = temporaryFiles();
   const caFile = `${files.fileOf("")}-pipe`;
   execFileSync("mkfifo", [caFile]);
@@ -44,7 +46,7 @@ test("a file that hangs at the first call holds up neither who gives up nor clos
   const waiting = at.read();
   await at.connection.close();
   // Whoever reads it is let go.
-  writeFileSync(caFile, "");
+  writeFileSync(caFile, ca);
   expect(await waiting).toMatchObject({ failure: "unavailable", advice: expect.stringContaining("closed") });
   expect(at.asked()).toEqual([]);
   files.remove();

@@ -122,21 +122,43 @@ describe("a server with a certificate of its own authority", () => {
     expect(await read({ VAULT_CAPATH: folder })).toMatchObject({ failure: "unavailable" });
   });
 
-  test("a file that is not there, and one that holds no certificate, are failures without a word of them", async () => {
-    expect(await read({ VAULT_CACERT: "/canary/none.pem" })).toMatchObject({
+  test("a file that is not there is named, with Node's code", async () => {
+    const file = join(dirname(fileOf("x")), "none.pem");
+    expect(await read({ VAULT_CACERT: file })).toEqual({
       failure: "unavailable",
-      advice: expect.not.stringContaining("canary"),
+      advice: expect.stringContaining(`\`tls.caFile\` (VAULT_CACERT), \`${file}\`, does not exist (ENOENT)`),
+      native: { code: "ENOENT" },
     });
-    const said = await read({ VAULT_CACERT: fileOf("canary") });
-    expect(said).toMatchObject({ failure: "unavailable", advice: expect.stringContaining("VAULT_CACERT") });
+    expect(await read({ VAULT_CAPATH: file })).toMatchObject({
+      advice: expect.stringContaining(`VAULT_CAPATH, or a file in it, \`${file}\`, does not exist`),
+    });
+  });
+
+  test.each(["", "canary", "-----BEGIN CERTIFICATE-----\ncanary\n"])(
+    "authorities that are none (%j) are said to be none, and their file is named",
+    async (text) => {
+      const file = fileOf(text);
+      const said = await read({ VAULT_CACERT: file });
+      expect(said).toEqual({
+        failure: "unavailable",
+        advice: expect.stringContaining(`\`${file}\`, holds no certificate in PEM form`),
+      });
+      expect(JSON.stringify(said)).not.toContain("canary");
+    },
+  );
+
+  test("what holds a PEM and no certificate, and a client certificate that is none, are failures without a word of them", async () => {
     const broken = await read({
       VAULT_CACERT: fileOf("-----BEGIN CERTIFICATE-----\ncanary\n-----END CERTIFICATE-----"),
     });
     expect(broken).toMatchObject({ failure: "unavailable" });
-    const client = { VAULT_CLIENT_CERT: fileOf("canary"), VAULT_CLIENT_KEY: fileOf("canary") };
+    const client = { VAULT_CLIENT_CERT: fileOf(authority.ca), VAULT_CLIENT_KEY: fileOf("canary") };
     const unusable = await read({ VAULT_CACERT: fileOf(authority.ca), ...client });
-    expect(unusable).toMatchObject({ failure: "unavailable", advice: expect.stringContaining("PEM form") });
-    expect(JSON.stringify([said, broken, unusable])).not.toContain("canary");
+    expect(unusable).toMatchObject({
+      failure: "unavailable",
+      advice: expect.stringContaining("`tls.keyFile` (VAULT_CLIENT_KEY)"),
+    });
+    expect(JSON.stringify([broken, unusable])).not.toContain("canary");
   });
 
   test("VAULT_SKIP_VERIFY believes anybody, and the process is warned of it, once for each connection", async () => {

@@ -118,14 +118,14 @@ test("after a refusal the next call looks at once", async () => {
   expect(await at.who()).toBe("one");
 });
 
-const spoilt: readonly (readonly [string, "ca" | "cert" | "key", () => string])[] = [
-  ["a certificate without its key yet", "cert", () => two.cert],
-  ["half a certificate", "cert", () => two.cert.slice(0, 300)],
-  ["an empty key", "key", () => ""],
-  ["an empty list of authorities", "ca", () => ""],
-  ["a list of authorities that ends early", "ca", () => authority.ca + otherCa.slice(0, 300)],
+const spoilt: readonly (readonly [string, "ca" | "cert" | "key", () => string, string])[] = [
+  ["a certificate without its key yet", "cert", () => two.cert, "the key is not the certificate's"],
+  ["half a certificate", "cert", () => two.cert.slice(0, 300), "`tls.certFile` (VAULT_CLIENT_CERT), `FILE`, holds no"],
+  ["an empty key", "key", () => "", "`tls.keyFile` (VAULT_CLIENT_KEY), `FILE`, holds no private key"],
+  ["an empty list of authorities", "ca", () => "", "`tls.caFile` (VAULT_CACERT), `FILE`, holds no certificate"],
+  ["a list of authorities that ends early", "ca", () => authority.ca + otherCa.slice(0, 300), "`FILE`, holds no"],
 ];
-test.each(spoilt)("%s leaves what was good in use, with one warning if it stays", async (_, what, pem) => {
+test.each(spoilt)("%s leaves what was good in use, with one warning if it stays", async (_, what, pem, why) => {
   await using at = await open(one);
   expect(await at.who()).toBe("one");
   at.write(what, pem());
@@ -138,10 +138,11 @@ test.each(spoilt)("%s leaves what was good in use, with one warning if it stays"
   }
   expect(warn.mock.calls).toEqual([
     [
-      expect.stringMatching(/VAULT_CLIENT_KEY\) have changed and cannot be used/),
+      expect.stringMatching(/VAULT_CLIENT_KEY\) have changed and cannot be used\./),
       { type: "SecretsourceWarning", code: "SECRETSOURCE_VAULT_TLS_FILES" },
     ],
   ]);
+  expect(warn.mock.calls[0]?.[0]).toContain(why.replace("FILE", at.files[what]));
   at.write("ca", authority.ca + otherCa);
   at.write("cert", two.cert);
   at.write("key", two.key);

@@ -60,7 +60,8 @@ export class TlsFiles {
     if (stamp === this.#stamp) return this.#isGood();
     const tls = await loadTls(this.#settings);
     // A file may be half written, or the key not yet the certificate's: what was good is used on, and looked for again.
-    if ("failure" in tls || !isUsableTls(tls) || stamp !== (await stampOf(this.#settings))) return this.#keepLast();
+    if ("failure" in tls) return this.#keepLast(tls.advice);
+    if (!isUsableTls(tls) || stamp !== (await stampOf(this.#settings))) return this.#keepLast();
     this.#stamp = stamp;
     this.#isGood();
     use(tls);
@@ -71,11 +72,11 @@ export class TlsFiles {
     this.#isWarned = false;
   }
 
-  #keepLast(): void {
+  #keepLast(why?: string): void {
     this.#unusableSince ??= startStopwatch(this.#clock);
     // Files that are being written are whole at the next look: only what stays is worth a word, and one is enough.
     if (this.#isWarned || this.#unusableSince.passedMs < vaultDefaults.tlsFilesMs) return;
     this.#isWarned = true;
-    warnOfUnusableFiles();
+    warnOfUnusableFiles(why);
   }
 }
