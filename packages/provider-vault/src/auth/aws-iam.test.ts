@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../test/connect.ts";
 import { FakeLogin } from "../../test/fake/fake-logins.ts";
 import { signedBy } from "../../test/fake/fake-sts.ts";
@@ -32,6 +32,25 @@ async function logInBy(
   await at[Symbol.asyncDispose]();
   return { answer, method, bodies };
 }
+
+// First of all: the chain is kept once it is there.
+test.each([
+  ["@smithy/signature-v4", { credentials }],
+  ["@aws-sdk/credential-provider-node", {}],
+])("without the optional package %s nobody is logged in, and the advice is to install it", async (name, options) => {
+  vi.doMock(name, () => ({
+    get SignatureV4() {
+      throw new Error("canary");
+    },
+    get defaultProvider() {
+      throw new Error("canary");
+    },
+  }));
+  onTestFinished(() => vi.doUnmock(name));
+  const { answer, bodies } = await logInBy(options);
+  expect(answer).toEqual({ failure: "unauthenticated", advice: expect.stringContaining(`npm install ${name}`) });
+  expect(bodies).toEqual([]);
+});
 
 describe("a signed GetCallerIdentity", () => {
   test("is what AWS would take, bound to the server's id, and without the key", async () => {

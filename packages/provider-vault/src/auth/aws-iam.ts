@@ -82,7 +82,7 @@ async function chained(): Promise<AwsCredentials | SourceFailure> {
   if (chain === undefined) {
     const advice =
       "awsIam() without `credentials` needs a package more: npm install @aws-sdk/credential-provider-node.";
-    return { failure: "unsupported", advice };
+    return { failure: "unauthenticated", advice };
   }
   return guarded(chain);
 }

@@ -32,7 +32,7 @@ export async function signCallerIdentity({
   const sdk = await import("./signature-sdk.ts").catch(() => undefined);
   const SignatureV4 = await sdk?.signatureV4();
   if (SignatureV4 === undefined) {
-    return { failure: "unsupported", advice: "awsIam() needs a package more: npm install @smithy/signature-v4." };
+    return { failure: "unauthenticated", advice: "awsIam() needs a package more: npm install @smithy/signature-v4." };
   }
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const signer = new SignatureV4({
