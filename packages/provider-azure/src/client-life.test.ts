@@ -4,7 +4,7 @@ import type { WireRequest } from "@secretsource/conformance/wire";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { ask } from "../test/ask.ts";
 import { hasToken, withFake } from "../test/with-fake.ts";
-import { azureKeyVault, type KeyVaultOptions } from "./index.ts";
+import { azureKeyVault, type NamedVaultOptions } from "./index.ts";
 
 const readDb = (source: ReturnType<typeof azureKeyVault>, signal: AbortSignal, version: "current" | "previous") =>
   source.read({ name: "db", version }, { signal, bypassCaches: false });
@@ -87,7 +87,7 @@ test("a time limit of a client that is handed in is a timeout, and no abort", as
 /** Nobody listens there. */
 const vault = "https://127.0.0.1:1";
 
-async function readAndClose(options: KeyVaultOptions): Promise<number> {
+async function readAndClose(options: NamedVaultOptions): Promise<number> {
   const destroy = vi.spyOn(Agent.prototype, "destroy");
   const source = azureKeyVault({ credential: { getToken: async () => null }, ...options });
   expect(await ask(source, "db")).toMatchObject({ failure: "unavailable" });

@@ -7,5 +7,5 @@ export type {
   KeyVaultProperties,
   KeyVaultSecretAnswer,
 } from "./key-vault-methods.ts";
-export type { KeyVaultOptions } from "./key-vault-options.ts";
+export type { GivenClientOptions, KeyVaultOptions, NamedVaultOptions } from "./key-vault-options.ts";
 export { type AzureKeyVault, azureKeyVault } from "./key-vault-source.ts";

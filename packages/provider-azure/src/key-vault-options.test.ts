@@ -2,7 +2,7 @@ import { DefaultAzureCredential } from "@azure/identity";
 import { SecretClient } from "@azure/keyvault-secrets";
 import { isSecretsError } from "@secretsource/core";
 import { expect, expectTypeOf, test } from "vitest";
-import { type AzureCredential, azureKeyVault, type KeyVaultMethods } from "./index.ts";
+import { type AzureCredential, azureKeyVault, type KeyVaultMethods, type KeyVaultOptions } from "./index.ts";
 import { keyVaultSettings } from "./key-vault-options.ts";
 
 const canary = "kX7qzpR2V9wT4bN8sHd5Jm";
@@ -107,4 +107,17 @@ test("credentials and clients of the vendor's packages fit", () => {
   expectTypeOf<SecretClient>().toExtend<KeyVaultMethods>();
   const own = new SecretClient("https://myapp.vault.azure.net", new DefaultAzureCredential());
   expect(keyVaultSettings({ client: own }).vaults.vaultUrl).toBe("https://myapp.vault.azure.net");
+});
+
+test("what cannot work does not compile", () => {
+  const own = new SecretClient("https://myapp.vault.azure.net", new DefaultAzureCredential());
+  expectTypeOf<{ client: SecretClient; tellDeleted: true }>().toExtend<KeyVaultOptions>();
+  // @ts-expect-error Neither a vault nor a client.
+  expect(() => azureKeyVault({})).toThrow("`vault`");
+  // @ts-expect-error A vault that may not be there, such as a variable of the environment.
+  expect(() => azureKeyVault({ vault: process.env.NOT_THERE })).toThrow("`vault`");
+  // @ts-expect-error A client knows its vault.
+  expect(() => azureKeyVault({ vault: "myapp", client: own })).toThrow("`client`");
+  // @ts-expect-error Neither a vault nor a client, and an option.
+  expect(() => azureKeyVault({ cloud: "china" })).toThrow("`vault`");
 });

@@ -6,9 +6,20 @@ import type { KeyVaultMethods } from "./key-vault-methods.ts";
 import type { Vaults } from "./secret-address.ts";
 import { vaultUrlOf } from "./vault-address.ts";
 
-export interface KeyVaultOptions {
-  /** The vault's name, or its URL: `"myapp-prod"`, `"https://myapp-prod.vault.azure.net"`. Needed, except with a `client`. */
-  readonly vault?: string | undefined;
+/** Either a `vault` and what goes with it, or a `client`. */
+export type KeyVaultOptions = GivenClientOptions | NamedVaultOptions;
+
+interface CommonOptions {
+  /**
+   * True: where a secret is not found, the vault is asked whether it was deleted and can still be recovered, which is then
+   * `deleted` and not `not-found`. One more request, of which an identity that may read secrets is capable. Default: false.
+   */
+  readonly tellDeleted?: boolean | undefined;
+}
+
+export interface NamedVaultOptions extends CommonOptions {
+  /** The vault's name, or its URL: `"myapp-prod"`, `"https://myapp-prod.vault.azure.net"`. */
+  readonly vault: string;
   /** The cloud that it is in. Default: that of the vault's URL, then `"public"`. */
   readonly cloud?: AzureCloud | undefined;
   /**
@@ -19,20 +30,25 @@ export interface KeyVaultOptions {
   /** Vaults, besides the own one, that full identifiers may name. Names or URLs. Default: none. */
   readonly otherVaults?: readonly string[] | undefined;
   /**
-   * True: where a secret is not found, the vault is asked whether it was deleted and can still be recovered, which is then
-   * `deleted` and not `not-found`. One more request, of which an identity that may read secrets is capable. Default: false.
-   */
-  readonly tellDeleted?: boolean | undefined;
-  /**
    * For connections with certificates or an address of your own. It is never destroyed by us, and takes the place of the
    * proxy that HTTPS_PROXY names. Default: one of ours, or that proxy.
    */
   readonly agent?: Agent | undefined;
+  readonly client?: undefined;
+}
+
+export interface GivenClientOptions extends CommonOptions {
   /**
    * A `SecretClient` of `@azure/keyvault-secrets` of your own in place of ours. It retries as you made it: say
-   * `retryOptions: { maxRetries: 0 }`, since the retries are already done. Of the options only `tellDeleted` goes with it.
+   * `retryOptions: { maxRetries: 0 }`, since the retries are already done.
    */
-  readonly client?: KeyVaultMethods | undefined;
+  readonly client: KeyVaultMethods;
+  // It has its own.
+  readonly vault?: undefined;
+  readonly cloud?: undefined;
+  readonly credential?: undefined;
+  readonly otherVaults?: undefined;
+  readonly agent?: undefined;
 }
 
 export interface OwnClientSettings {

@@ -5,7 +5,7 @@ import { makeAuthority, startTcpProxy, type WireRequest } from "@secretsource/co
 import { createSecrets } from "@secretsource/core";
 import { virtualClock } from "@secretsource/core/testing";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { azureKeyVault, type KeyVaultOptions } from "../src/index.ts";
+import { azureKeyVault, type NamedVaultOptions } from "../src/index.ts";
 import { ask } from "./ask.ts";
 import { FakeEntra } from "./fake-entra.ts";
 import { FakeKeyVault } from "./fake-key-vault.ts";
@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 /** A vault behind a proxy that may forget its connections, and an instance on a virtual clock that keeps one for each name. */
-async function behindProxy(options: Partial<KeyVaultOptions> = {}) {
+async function behindProxy(options: Partial<NamedVaultOptions> = {}) {
   const entra = await FakeEntra.start(authority);
   const vault = await FakeKeyVault.start(authority, entra);
   const { server } = vault;

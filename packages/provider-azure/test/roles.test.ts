@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { SecretRecord, SourceFailure } from "@secretsource/core/source";
 import { expect, test } from "vitest";
-import type { KeyVaultOptions } from "../src/index.ts";
+import type { NamedVaultOptions } from "../src/index.ts";
 import { ask } from "./ask.ts";
 import type { FakeKeyVault } from "./fake-key-vault.ts";
 import { withFake } from "./with-fake.ts";
@@ -33,7 +33,7 @@ function neededFor(path: string): { permission: string; action: string } {
 }
 
 interface Use {
-  readonly options?: KeyVaultOptions;
+  readonly options?: Partial<NamedVaultOptions>;
   readonly before?: (vault: FakeKeyVault) => void;
   readonly uses: (source: Awaited<ReturnType<typeof withFake>>["source"], id: string) => Promise<unknown>;
   readonly gives: Partial<SecretRecord | SourceFailure>;

@@ -2,7 +2,7 @@ import { Agent } from "node:https";
 import { ClientCertificateCredential, ClientSecretCredential } from "@azure/identity";
 import { makeAuthority, type WireRequest } from "@secretsource/conformance/wire";
 import { onTestFinished } from "vitest";
-import { azureKeyVault, type KeyVaultOptions } from "../src/index.ts";
+import { azureKeyVault, type NamedVaultOptions } from "../src/index.ts";
 import { clientId, clientSecret, FakeEntra, tenant } from "./fake-entra.ts";
 import { FakeKeyVault, type VaultName } from "./fake-key-vault.ts";
 
@@ -51,7 +51,7 @@ export async function newCertificate() {
 }
 
 /** A source in front of a vault of its own, all of which end with the test. */
-export async function withFake(options: KeyVaultOptions = {}, name: VaultName = {}) {
+export async function withFake(options: Partial<NamedVaultOptions> = {}, name: VaultName = {}) {
   const entra = await startEntra();
   const vault = await startVault(entra, name);
   const agent = await testAgent();
