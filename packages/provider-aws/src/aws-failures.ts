@@ -73,7 +73,10 @@ function unreachable({ name, code, text }: AwsError, { host }: Circumstances): S
     return { failure: "unavailable", advice: `The certificate of ${shown} is not trusted: is it the right endpoint?` };
   }
   if (code === "ENOTFOUND") {
-    return { failure: "unavailable", advice: `There is no host ${shown}: check the region and the endpoint.` };
+    return {
+      failure: "unavailable",
+      advice: `The DNS finds no host ${shown}: check the region and the endpoint, and whether there is a DNS from here at all.`,
+    };
   }
   if (isNetworkCode(code)) {
     return { failure: "unavailable", advice: `The connection to ${shown} failed: check the network and the endpoint.` };

@@ -69,7 +69,7 @@ function unreachable({ name, code, status }: AzureError): SourceFailure | undefi
   if (code === "ENOTFOUND") {
     return {
       failure: "unavailable",
-      advice: "There is no vault of this name: check `vault` and `cloud`, and the private DNS zone where it has one.",
+      advice: noSuchHost,
     };
   }
   if (code === "ERR_INVALID_PROTOCOL") {
@@ -94,10 +94,14 @@ function unsaid({ name, code, status }: AzureError): SourceFailure | undefined {
   if (status >= 500 || status === 408) return { failure: "unavailable", advice: outOfOrder };
   if (status < 300)
     return { failure: "payload-corrupt", advice: "The answer is none of Key Vault's: check its address." };
-  if (status === 400 && serviceCodes.has(code)) return { failure: "invalid-request" };
+  if (status === 400 && serviceCodes.has(code)) return { failure: "invalid-request", advice: wrongRequest };
   return { failure: "unavailable", advice: somebodyElse };
 }
 
+const noSuchHost =
+  "The DNS finds no vault of this name: either there is none, or there is no DNS from here. Check `vault` and `cloud`, the private DNS zone where it has one, and whether other names are found.";
+const wrongRequest =
+  "Key Vault does not accept the request: check how the name is written, and which version is asked for.";
 const outOfOrder =
   "Key Vault, or a proxy before it, is out of order: look at the Azure status page and the vault's resource health.";
 const inChange =

@@ -47,7 +47,8 @@ const codes: Readonly<Record<StatusName, string>> = {
 describe("on either transport", () => {
   test.each(Object.entries(codes) as [StatusName, string][])("%s is %s", async (status, failure) => {
     const failures = await answered(new RpcError(status, canary));
-    expect(failures).toEqual(both({ failure, native: expect.objectContaining({ name: status }) }));
+    const advice = expect.stringMatching(/[.?]$/);
+    expect(failures).toEqual(both({ failure, advice, native: expect.objectContaining({ name: status }) }));
   });
 
   test.each([

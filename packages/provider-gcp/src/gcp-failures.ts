@@ -52,9 +52,12 @@ function failureOf(error: GcpError, call: GcpCall): SourceFailure {
         advice: "What answers at the endpoint does not know this call: is it Secret Manager, of version v1?",
       };
     case "DATA_LOSS":
-      return { failure: "payload-corrupt" };
+      return { failure: "payload-corrupt", advice: lost };
     case "DEADLINE_EXCEEDED":
-      return { failure: "timeout" };
+      return {
+        failure: "timeout",
+        advice: "Secret Manager did not answer in time: see https://status.cloud.google.com.",
+      };
     case "INTERNAL":
       return /parsing error|deserializ|Failed to parse|decompress/i.test(text) ? garbled : unavailable(error);
     default:
@@ -71,3 +74,5 @@ const notOneMessage = /^(?:No message|Too many responses) received$/;
 
 const quota =
   "A quota of Secret Manager is used up: see its page in the console. Looks at metadata have a far smaller one than reads of values.";
+const lost =
+  "Secret Manager says that data of the secret is lost: add a new version, and see https://status.cloud.google.com.";

@@ -30,11 +30,15 @@ export function unavailable({ isTheService, httpStatus, text }: GcpError): Sourc
       advice: "The connection to the service failed: check the network, the proxy and the endpoint.",
     };
   }
-  return { failure: "unavailable" };
+  return { failure: "unavailable", advice: outOfOrder };
 }
 
+const outOfOrder =
+  "Secret Manager, or a proxy before it, is out of order, and there is mostly nothing to do here but wait: see https://status.cloud.google.com.";
+
 function elsewhere(status: number | undefined): SourceFailure {
-  if (status === 429) return { failure: "throttled" };
+  if (status === 429)
+    return { failure: "throttled", advice: "A proxy before Secret Manager is asked too often: see its log." };
   if (status !== undefined && status >= 200 && status < 300) return garbled;
   if (status !== undefined && status >= 300 && status < 400) {
     return {
