@@ -41,7 +41,7 @@ test.each([
   const source = make({ ...options, credentials: testCredentials });
   expect(await ask(source, "/db")).toMatchObject({
     failure: "unavailable",
-    advice: `There is no host \`${host}\`: check the region and the endpoint.`,
+    advice: `The DNS finds no host \`${host}\`: check the region and the endpoint, and whether there is a DNS from here at all.`,
     native: { code: "ENOTFOUND" },
   });
   await source.close?.();
