@@ -8,7 +8,6 @@ type Meaning = readonly [FailureCode, string];
 // The statuses of https://developer.hashicorp.com/vault/api-docs and .../system/health, which say more than their class.
 const meanings: Readonly<Record<number, Meaning>> = {
   400: ["invalid-request", "The server does not take the request: check the name and the options of the source."],
-  405: ["invalid-request", "The engine at this path does not know the request: check `mount`, and which engine it is."],
   412: ["unavailable", "This node of a replicated cluster has not yet seen our last write; it soon will have."],
   413: ["invalid-request", "The server does not take a request of this length."],
   429: ["throttled", "The server, or what stands before it, takes no more requests for now: a quota, perhaps."],
@@ -33,10 +32,14 @@ const quota: Meaning = ["throttled", "A rate-limit quota of the server is used u
 const standby: Meaning = ["unavailable", "The node is a standby and does not serve this: address the active node."];
 const httpsWanted: Meaning = ["unavailable", "The server speaks HTTPS: the address begins with `http:`."];
 
-/** What an answer that is no success stands for. A 403 is not for here: it needs a look at our own token. */
-export function statusFailure(answer: VaultAnswer): SourceFailure {
+/**
+ * What an answer that is no success stands for. A 403 is not for here: it needs a look at our own token.
+ *
+ * @param place The options that a path is made of.
+ */
+export function statusFailure(answer: VaultAnswer, place = "`mount`"): SourceFailure {
   const { status, headers } = answer;
-  const [failure, advice] = meaningOf(answer);
+  const [failure, advice] = misplaced(answer, place) ?? meaningOf(answer);
   const wait =
     failure === "throttled" || failure === "unavailable"
       ? retryAfterMs(headers["retry-after"], headers.date)
@@ -72,23 +75,27 @@ function meaningOf(answer: VaultAnswer): Meaning {
   if (status === 429 && (/standby/i.test(errors) || body.standby === true)) return standby;
   if (status === 503 && /locked/i.test(errors)) return locked;
   if (status === 500 && /active cluster node not found|local node not active/i.test(errors)) return noActiveNode;
-  if (isMissingNamespace(answer)) return noNamespace(answer);
-  if (isUnmounted(answer)) return noMount(answer);
   if (status === 400 && /HTTP request to an HTTPS server/i.test(text)) return httpsWanted;
   return meanings[status] ?? ofClass(status);
 }
 
-function noNamespace({ asked: { namespace } }: VaultAnswer): Meaning {
-  const name = namespace === undefined ? "such namespace" : `namespace \`${namespace}\``;
-  return ["invalid-request", `The server has no ${name}: check \`namespace\` (VAULT_NAMESPACE).`];
-}
-
-function noMount({ asked, body }: VaultAnswer): Meaning {
+/** Asked where the server has nothing that could answer. */
+function misplaced(answer: VaultAnswer, place: string): Meaning | undefined {
+  const { status, body, asked } = answer;
   const path = `\`${asked.path.join("/")}\``;
-  const advice = /unsupported path/i.test(textsIn(body.errors))
-    ? `The engine that is mounted there has no path ${path}: check \`mount\`, and which engine it is.`
-    : `No engine is mounted at ${path}: check \`mount\` and the namespace.`;
-  return ["invalid-request", advice];
+  if (isMissingNamespace(answer)) {
+    const name = asked.namespace === undefined ? "such namespace" : `namespace \`${asked.namespace}\``;
+    return ["invalid-request", `The server has no ${name}: check \`namespace\` (VAULT_NAMESPACE).`];
+  }
+  if (status === 405 || (isUnmounted(answer) && /unsupported path/i.test(textsIn(body.errors)))) {
+    const what = status === 405 ? "does not take this request at" : "has no path";
+    return [
+      "invalid-request",
+      `The engine that is mounted there ${what} ${path}: check ${place}, and which engine it is.`,
+    ];
+  }
+  if (!isUnmounted(answer)) return undefined;
+  return ["invalid-request", `No engine is mounted at ${path}: check ${place}, and the namespace.`];
 }
 
 function ofClass(status: number): Meaning {

@@ -5,8 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { connect } from "../../test/connect.ts";
 import { bodyIs, FakeLogin } from "../../test/fake/fake-logins.ts";
 import type { FakeTokenRules } from "../../test/fake/fake-token.ts";
-import { refuse } from "../../test/fake/reply.ts";
-import { appRole, jwt, kubernetes, token, tokenFile, type VaultLogin } from "./index.ts";
+import { appRole, jwt, kubernetes, tokenFile, type VaultLogin } from "./index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "logins-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -193,52 +192,6 @@ describe("jwt", () => {
       expect(JSON.stringify(answer)).not.toContain("canary");
     },
   );
-});
-
-describe("token", () => {
-  test("is looked up once, renewed, and not revoked", async () => {
-    const at = await connect({}, {});
-    const given = at.vault.tokens.make({ ttl: 1000 });
-    const { Connection } = await import("../connection/connection.ts");
-    const { connectionSettings } = await import("../connection/connection-settings.ts");
-    const settings = { address: at.address, env: { VAULT_TOKEN: given.value }, clock: at.clock };
-    const connection = new Connection(connectionSettings(settings));
-    const read = () =>
-      connection.call({ method: "GET", path: ["secret", "data", "a"], needs: "read" }, new AbortController().signal);
-    expect(await read()).toMatchObject({ status: 200 });
-    await at.clock.advance("780s");
-    await read();
-    await expect.poll(() => at.count(/renew-self/)).toBe(1);
-    await connection.close();
-    expect([at.count(/lookup-self/), at.vault.tokens.revoked]).toEqual([1, []]);
-    await at[Symbol.asyncDispose]();
-  });
-
-  test("that may not look itself up is tried all the same", async () => {
-    const at = await connect({}, {});
-    const given = at.vault.tokens.make({ lookUp: false });
-    const again = await connect({}, { login: token({ token: given.value }), address: at.address });
-    expect(await again.read()).toMatchObject({ status: 200 });
-    await again[Symbol.asyncDispose]();
-    await at[Symbol.asyncDispose]();
-  });
-
-  test("whose look-up finds nothing there: no absence of the secret", async () => {
-    const at = await connect({}, { login: token({ token: "hvs.any" }) });
-    await at.server.inject(refuse(404), { where: ({ path }) => path.includes("lookup-self") });
-    expect(await at.read()).toMatchObject({ failure: "unauthenticated" });
-    await at[Symbol.asyncDispose]();
-  });
-
-  test("none at all says what to set", async () => {
-    const { answer, asked } = await refusalBy(token({ env: {} }));
-    expect(answer).toMatchObject({ failure: "unauthenticated", advice: expect.stringContaining("VAULT_TOKEN") });
-    expect(asked).toEqual([]);
-  });
-
-  test.each(["a b", "a\nx-vault-namespace: b", "ä", ""])("%j cannot be one", (value) => {
-    expect(() => token({ token: value })).toThrow(expect.objectContaining({ code: "invalid-options" }));
-  });
 });
 
 describe("tokenFile", () => {

@@ -1,5 +1,5 @@
 import type { SourceFailure } from "@secretsource/core/source";
-import { readOptions } from "@secretsource/core/source-kit";
+import { invalidOptions, readOptions } from "@secretsource/core/source-kit";
 import { type Environment, VaultEnvironment } from "../connection/environment.ts";
 import { headerTextOr } from "../options/checks.ts";
 import type { LoginContext, VaultLogin, VaultToken } from "./vault-login.ts";
@@ -23,10 +23,18 @@ const missing: SourceFailure = {
  * @throws SecretsError `invalid-options`
  */
 export function token(options: TokenOptions = {}): VaultLogin {
+  if (typeof options === "string") {
+    return invalidOptions(
+      "token() takes a token by its name, `token({ token })`, and without one that of VAULT_TOKEN.",
+    );
+  }
   const given = readOptions(options, ["token", "env"], "The options of token()");
+  const inCode = headerTextOr(given.token, "`token` of token()");
+  if (inCode !== undefined) return { method: "token", login: (context) => ownToken(inCode, context) };
   const env = new VaultEnvironment((given.env as Environment | undefined) ?? process.env);
-  const value = headerTextOr(given.token ?? env.text("TOKEN"), "The token");
-  return { method: "token", login: async (context) => (value === undefined ? missing : ownToken(value, context)) };
+  const value = headerTextOr(env.text("TOKEN"), "VAULT_TOKEN (or BAO_TOKEN)");
+  const login: VaultLogin["login"] = async (context) => (value === undefined ? missing : ownToken(value, context));
+  return { method: "token-variable", login };
 }
 
 /** How long it lives. One that may not look itself up may be good all the same: the first call will tell. */

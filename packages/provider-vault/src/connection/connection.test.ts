@@ -17,7 +17,7 @@ describe("a 403", () => {
       expect(answer).toMatchObject({
         failure: "access-denied",
         advice:
-          "Grant the policy of the token or role `read` on `secret/data/b`. A path that does not exist is denied in the same way: check the name and `mount` first.",
+          "Grant the policy of the token or role `read` on `secret/data/b`. A path that does not exist is denied in the same way: check it first.",
         native: { status: 403 },
       });
     }
@@ -67,7 +67,7 @@ describe("a 403", () => {
   test("of a token that somebody gave us: it is dead, and says so", async () => {
     await using at = await connect({}, { login: token({ token: "hvs.canary-dead" }) });
     const answer = await at.read();
-    expect(answer).toMatchObject({ failure: "unauthenticated", advice: expect.stringContaining("VAULT_TOKEN") });
+    expect(answer).toMatchObject({ failure: "unauthenticated", advice: expect.stringContaining("Give it a new one") });
     expect(inspect(answer, { depth: 9 })).not.toContain("canary");
   });
 
@@ -119,8 +119,20 @@ describe("what else a server says", () => {
   const errors = (text: string) => ({ errors: [text] });
   test.each([
     [400, errors("canary"), "invalid-request", /name and the options/],
-    [404, errors('no handler for route "x/canary". route entry not found.'), "invalid-request", /No engine is mounted/],
-    [405, errors("unsupported operation canary"), "invalid-request", /which engine/],
+    [
+      404,
+      errors('no handler for route "x/canary". route entry not found.'),
+      "invalid-request",
+      /^No engine is mounted at `secret\/data\/a`: check `mount`/,
+    ],
+    [404, errors("unsupported path"), "invalid-request", /mounted there has no path `secret\/data\/a`.*which engine/],
+    [404, errors("namespace not found"), "invalid-request", /no namespace `team`: check `namespace`/],
+    [
+      405,
+      errors("unsupported operation canary"),
+      "invalid-request",
+      /not take this request at `secret\/data\/a`.*which engine/,
+    ],
     [412, errors("required index state not present"), "unavailable", /last write/],
     [413, errors("canary"), "invalid-request", /length/],
     [429, errors("request path canary: rate limit quota exceeded"), "throttled", /quota of the server/],
@@ -141,7 +153,7 @@ describe("what else a server says", () => {
     [599, errors("canary"), "unavailable", /out of order/],
   ] as const)("%i %j is %s", async (status, body, failure, advice) => {
     const { statusFailure } = await import("../answer/status-failures.ts");
-    await using at = await connect({});
+    await using at = await connect({}, { namespace: "team" });
     await at.server.inject(jsonAnswer(body, { status }), { where: ({ path }) => path.includes("secret") });
     const answer = await at.read();
     const said = answer.failure === undefined ? statusFailure(answer) : answer;

@@ -221,6 +221,29 @@ describe("vaultPath", () => {
     expect(await vaultPath(at.shared).read(ref("cubbyhole/a"), context)).toMatchObject({ payload: '{"n":1}' });
   });
 
+  test.each([
+    [refuse(404), "not-found", /^There is nothing at `any\/where\/a`: check the name and `prefix` of vaultPath\.$/],
+    [refuse(400, "unknown role: canary"), "not-found", /^There is nothing at `any\/where\/a`/],
+    [refuse(404, "unsupported path"), "invalid-request", /no path `any\/where\/a`: check the name and `prefix`/],
+    [refuse(405, "unsupported operation"), "invalid-request", /check the name and `prefix`/],
+    [refuse(400, "canary"), "invalid-request", /name and the options/],
+    [refuse(503, "Vault is sealed"), "unavailable", /sealed/],
+  ])("%j is explained by the options that it has", async (said, failure, advice) => {
+    await using at = await open();
+    at.vault.mounts.set("any/", { handle: () => said });
+    const answer = await vaultPath({ ...at.shared, prefix: "any/where" }).read(ref("a"), context);
+    expect(answer).toMatchObject({ failure, advice: expect.stringMatching(advice) });
+    expect(JSON.stringify(answer)).not.toMatch(/canary|`mount`|role/);
+  });
+
+  test("below no engine", async () => {
+    await using at = await open();
+    expect(await vaultPath(at.shared).read(ref("no/where"), context)).toMatchObject({
+      failure: "invalid-request",
+      advice: "No engine is mounted at `no/where`: check the name and `prefix` of vaultPath, and the namespace.",
+    });
+  });
+
   test("a credential with a lease is refused where none was expected, and given back", async () => {
     await using at = await open();
     const minter = new FakeMinter(at.vault.leases);

@@ -11,6 +11,8 @@ import { roleFailure } from "./role-failure.ts";
 export interface MintingPlan {
   /** The request for a name, or why there is none. */
   readonly request: (name: string) => VaultCall | SourceFailure;
+  /** What an answer that is no success stands for. Default: {@link roleFailure}. */
+  readonly refusal?: (answer: CallAnswer) => SourceFailure;
   /** What the engine says besides. May wait, for as long as the signal lets it. */
   readonly refine?: (
     record: SecretRecord,
@@ -40,7 +42,7 @@ export class Minting {
     this.#connection.endKept();
     const answer = await this.#connection.call({ use: "lease", ...call }, signal);
     if (answer.failure !== undefined) return answer;
-    if (!isSuccess(answer)) return mintingFailure(answer);
+    if (!isSuccess(answer)) return mintingFailure(answer, this.#plan.refusal ?? roleFailure);
     try {
       const record = recordIn(answer, this.#book);
       const refined =
@@ -67,8 +69,8 @@ export class Minting {
  * Where the server itself says that it failed, it has taken back what it had begun: it answers only when the lease is
  * registered, and revokes what it cannot register. What stands before it (a load balancer) does not know.
  */
-function mintingFailure(answer: CallAnswer): SourceFailure {
-  const failure = roleFailure(answer);
+function mintingFailure(answer: CallAnswer, refusal: (answer: CallAnswer) => SourceFailure): SourceFailure {
+  const failure = refusal(answer);
   if (failure.failure !== "unavailable" || !Array.isArray(answer.body.errors)) return failure;
   return { ...failure, madeNothing: true, ...(isFailureBehind(answer) && { thisSecretOnly: true }) };
 }
