@@ -8,16 +8,19 @@ import { scriptedSource } from "./scripted-source.ts";
 
 const failure = { failure: "unavailable", native: { name: canary, message: canary }, body: canary } as const;
 
-/** An instance that has seen a value, a rotation, a value that is refused, and an outage. */
+/** An instance that has seen an absence, a value, a rotation, a value that is refused, and an outage. */
 async function troubledInstance() {
   const clock = virtualClock();
   const good = (version: string) => ({ payload: JSON.stringify({ password: canary }), version });
-  const source = scriptedSource([good("1"), good("2"), { payload: `{"password": ${canary}`, version: "3" }], { clock });
+  const absence = { ...failure, failure: "not-found" } as const;
+  const source = scriptedSource([absence, good("1"), good("2"), { payload: `{"password": ${canary}`, version: "3" }], {
+    clock,
+  });
   const secrets = createSecrets({ source, clock, ttl: "1m" });
   const events: SecretsEvent[] = [];
   secrets.on((event) => void events.push(event));
   const schema = z.object({ password: z.string() });
-  const outcomes: unknown[] = [];
+  const outcomes = [await outcomeOf(() => secrets.getSecret("absent", { optional: true }))];
   for (let version = 1; version <= 3; version += 1) {
     outcomes.push(await outcomeOf(() => secrets.getSecret("db", { schema })));
     await clock.advance("1m");
@@ -26,7 +29,10 @@ async function troubledInstance() {
   for (const options of [{ schema }, { refresh: true, schema }]) {
     outcomes.push(await outcomeOf(() => within(clock, "20s", secrets.getSecret("db", options))));
   }
-  if (!events.some(({ type }) => type === "rotated")) throw new Error("nothing was rotated, so the row shows less");
+  for (const expected of ["absent", "rotated"] as const) {
+    if (!events.some(({ type }) => type === expected))
+      throw new Error(`nothing was ${expected}, so the row shows less`);
+  }
   return { clock, source, secrets, events, outcomes };
 }
 
