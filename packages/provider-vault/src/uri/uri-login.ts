@@ -22,7 +22,7 @@ type LoginKey = (typeof loginKeys)[number];
 // What each proves itself with is in a file, or is the machine's own.
 const logins: Readonly<Record<string, UriLogin>> = {
   "token-file": { needs: ["file"], takes: [], make: (auth, { file = "" }) => auth.tokenFile(file) },
-  "app-role": {
+  approle: {
     needs: ["roleId", "file"],
     takes: ["wrappedFor", "loginMount"],
     make: (auth, { roleId = "", file, wrappedFor, loginMount }) =>

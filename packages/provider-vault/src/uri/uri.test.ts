@@ -87,7 +87,7 @@ test("another address, a namespace, an agent without our token", async () => {
 });
 
 test.each([
-  ["app-role", "approle", { role_id: "r", secret_id: "from-file" }, "roleId=r&"],
+  ["approle", "approle", { role_id: "r", secret_id: "from-file" }, "roleId=r&"],
   ["kubernetes", "kubernetes", { role: "app", jwt: "from-file" }, "role=app&"],
   ["jwt", "jwt", { role: "app", jwt: "from-file" }, "role=app&"],
   ["jwt", "ci", { role: "app", jwt: "from-file" }, "role=app&loginMount=ci&"],
@@ -99,12 +99,12 @@ test.each([
   expect(at.asked()[0]).toBe(`POST auth/${mount}/login`);
 });
 
-test("login=app-role with `wrappedFor`: the file has a wrapping token, made for that role", async () => {
+test("login=approle with `wrappedFor`: the file has a wrapping token, made for that role", async () => {
   await using at = await open();
   at.vault.mounts.set("auth/approle/", new FakeLogin(at.vault.tokens, {}, bodyIs({ role_id: "r", secret_id: "s-1" })));
   const wrapping = at.vault.wrapping.wrap({ secret_id: "s-1" }, "auth/approle/role/app/secret-id");
   const source = vaultKv.fromUri(
-    `vault-kv:?login=app-role&roleId=r&wrappedFor=app&file=${fileOf("wrapping", wrapping)}`,
+    `vault-kv:?login=approle&roleId=r&wrappedFor=app&file=${fileOf("wrapping", wrapping)}`,
   );
   expect(await at.read(source, "app")).toMatchObject({ version: "1" });
   expect(at.asked().slice(0, 3)).toEqual([
@@ -152,9 +152,9 @@ test.each([
   `vault-kv:?login=${canary}`,
   "vault-kv:?login=toString",
   "vault-kv:?login=token-file",
-  "vault-kv:?login=app-role&roleId=r",
-  "vault-kv:?login=app-role&roleId=r&wrappedFor=app",
-  "vault-kv:?login=app-role&roleId=r&file=f&wrappedFor=",
+  "vault-kv:?login=approle&roleId=r",
+  "vault-kv:?login=approle&roleId=r&wrappedFor=app",
+  "vault-kv:?login=approle&roleId=r&file=f&wrappedFor=",
   "vault-kv:?login=kubernetes&role=a&wrappedFor=app",
   "vault-kv:?wrappedFor=app",
   "vault-kv:?login=kubernetes",
