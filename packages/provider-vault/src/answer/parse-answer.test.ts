@@ -24,7 +24,7 @@ test.each([
   const said = parseAnswer(answerOf(status, text));
   expect(said).toEqual({
     failure: "unavailable",
-    advice: expect.stringMatching(new RegExp(`^What answers \\(${status}\\) stands before the server.*may be down`)),
+    advice: expect.stringMatching(new RegExp(`^Something before the server answered with ${status}, .*may be down`)),
     native: { status },
   });
 });

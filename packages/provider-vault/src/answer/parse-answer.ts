@@ -30,7 +30,7 @@ function strange(status: number, advice: string): SourceFailure {
 
 /** Every error of the server is JSON with `errors`: pages, texts and empty answers are those of load balancers. */
 function standsBefore(status: number): string {
-  return `What answers (${status}) stands before the server, a load balancer or a proxy, and has no answer of it: it may be down. Look whether it runs, and at the log of what stands before it.`;
+  return `Something before the server answered with ${status}, a load balancer or a proxy: the server itself may be down. Look whether it runs, and at the log of what answered.`;
 }
 
 /** The server's answer about its health, which a load balancer may pass on for any path, has no `errors`. */

@@ -2,7 +2,7 @@ import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import type { Agent as HttpsAgent } from "node:https";
 import type { SourceFailure } from "@secretsource/core/source";
 import { endKeptConnections } from "@secretsource/core/source-kit";
-import type { Endpoint } from "./endpoint.ts";
+import { type Endpoint, shownServer } from "./endpoint.ts";
 import type { HttpAnswer, HttpRequest } from "./http-message.ts";
 import { networkFailure } from "./network-failures.ts";
 import { http, https } from "./node-http.ts";
@@ -60,7 +60,10 @@ export function exchange(
     });
     outgoing.once("response", (incoming) => {
       isAnswered = true;
-      answerOf(incoming, maxBytes).then((answer) => (signal.aborted ? reject(signal.reason) : settle(answer)), reject);
+      answerOf(incoming, maxBytes, endpoint).then(
+        (answer) => (signal.aborted ? reject(signal.reason) : settle(answer)),
+        reject,
+      );
     });
     // `on`: a connection may break more than once.
     outgoing.on("error", (error) => (signal.aborted ? reject(signal.reason) : settle(networkFailure(error, endpoint))));
@@ -76,7 +79,11 @@ function copied(headers: HttpRequest["headers"]): Record<string, string | string
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-async function answerOf(incoming: IncomingMessage, maxBytes: number): Promise<HttpAnswer | SourceFailure> {
+async function answerOf(
+  incoming: IncomingMessage,
+  maxBytes: number,
+  endpoint: Endpoint,
+): Promise<HttpAnswer | SourceFailure> {
   const status = incoming.statusCode ?? 0;
   const body = await readBody(incoming, maxBytes);
   if (body === "too-long") {
@@ -84,7 +91,8 @@ async function answerOf(incoming: IncomingMessage, maxBytes: number): Promise<Ht
     return { failure: "unsupported", advice, native: { status } };
   }
   if (body === "cut-off") {
-    return { failure: "unavailable", advice: "The connection ended in the middle of an answer.", native: { status } };
+    const advice = `The connection to ${shownServer(endpoint)} ended in the middle of an answer.`;
+    return { failure: "unavailable", advice, native: { status } };
   }
   try {
     return { status, headers: headersOf(incoming), text: utf8.decode(body) };

@@ -202,7 +202,8 @@ test.each(["down", "reset-before", "reset-after", "half-answer"] as const)(
     await server.inject(fault);
     const transport = transportTo(server.url);
     const answer = await transport.send(request());
-    expect(answer).toMatchObject({ failure: "unavailable" });
+    const host = `\`${new URL(server.url).host}\``;
+    expect(answer).toMatchObject({ failure: "unavailable", advice: expect.stringContaining(host) });
     expect(inspect(answer, { depth: 9, showHidden: true })).not.toContain("canary");
     transport.close();
   },
