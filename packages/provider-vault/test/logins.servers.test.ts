@@ -5,6 +5,7 @@ import { appRole, jwt, kubernetes, token, tokenFile, type VaultLogin } from "../
 import { vaultKv } from "../src/index.ts";
 import { BaoAdmin } from "./bao/bao-admin.ts";
 import { appRoleWith, jwtRoleWith, kubernetesRoleWith, mountLogins, newSecretId } from "./bao/bao-login-mounts.ts";
+import { startJwtIssuer } from "./bao/jwt-issuer.ts";
 import { temporaryFiles } from "./temporary-files.ts";
 
 const bao = await startOpenBao();
@@ -128,6 +129,13 @@ describe("appRole", () => {
     });
   });
 
+  test("a wrapped secret id in a namespace that there is not is no theft, and stays wrapped", async () => {
+    const wrapping = await admin.wrapped("POST", "auth/approle/role/app/secret-id", {});
+    const login = appRole({ roleId, wrappedSecretId: { token: wrapping, role: "app" } });
+    expect(await refusalOf(login, "team-z")).toEqual(refused(404, /^The server has no namespace `team-z`/));
+    expect((await readBy(login)).record).toMatchObject({ payload: '{"password":"p"}' });
+  });
+
   test("a batch token reads, and is left to end by itself", async () => {
     await admin.policy("batch", { "secret/*": ["read"] });
     const id = await appRoleWith(admin, "batch", { token_type: "batch" });
@@ -154,11 +162,26 @@ describe("jwt", () => {
       refusalOf(jwt({ role, mount: "ci", jwt: async () => mounts.issuer.issue(claims) }));
     expect(await by({}, "nobody")).toEqual(refused(400, /there is no such role/));
     expect(await by({ exp: 1000, iat: 900, nbf: 900 })).toEqual(refused(400, /has expired/));
+    expect(await by({ nbf: Math.floor(Date.now() / 1000) + 4000 })).toEqual(refused(400, /not valid yet/));
+    expect(await by({ iss: "other" })).toEqual(refused(400, /of another issuer/));
     expect(await by({ aud: "other" })).toEqual(refused(400, /`bound_audiences`/));
     for (const text of ["none", mounts.issuer.issue().replace(/[^.]+$/, "AAAA")]) {
       const login = jwt({ role: "app", mount: "ci", jwt: async () => text });
       expect(await refusalOf(login)).toEqual(refused(400, /none of the keys has signed it/));
     }
+  });
+
+  test("keys that the server cannot fetch are an outage, and no refusal", async () => {
+    const issuer = await startJwtIssuer();
+    await admin.call("POST", "sys/auth/dark", { type: "jwt" });
+    await admin.call("POST", "auth/dark/config", { jwks_url: issuer.keysUrl, bound_issuer: "ci" });
+    await jwtRoleWith(admin, "dark", "app");
+    await issuer.close();
+    expect(await refusalOf(jwt({ role: "app", mount: "dark", jwt: async () => issuer.issue() }))).toEqual({
+      failure: "unavailable",
+      advice: expect.stringMatching(/cannot fetch the keys.*`vault read auth\/dark\/config`/),
+      native: { status: 400 },
+    });
   });
 
   test("of somebody else is unauthenticated", async () => {

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { connect } from "../../test/connect.ts";
 import { bodyIs, FakeLogin } from "../../test/fake/fake-logins.ts";
 import type { FakeTokenRules } from "../../test/fake/fake-token.ts";
+import { refuse } from "../../test/fake/reply.ts";
 import { appRole, jwt, kubernetes, tokenFile, type VaultLogin } from "./index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "logins-"));
@@ -133,6 +134,15 @@ describe("appRole", () => {
         advice: expect.stringMatching(/a process that starts again.*needs a new one.*stolen/),
       });
       expect(at.method.count).toBe(0);
+    });
+
+    test("a namespace that there is not is no theft", async () => {
+      await using at = await connectWrapped();
+      await at.server.inject(refuse(404, "namespace not found"));
+      expect(await at.read()).toMatchObject({
+        failure: "unauthenticated",
+        advice: expect.stringMatching(/^The server has no such namespace/),
+      });
     });
 
     test("a server out of order is no theft", async () => {

@@ -37,7 +37,8 @@ export interface LoginContext {
   /** Aborted when the login has taken too long, and at the connection's end. */
   readonly signal: AbortSignal;
   /**
-   * POSTs to a login path, and takes the token out of the answer. A refusal (400, 403) is `unauthenticated`.
+   * POSTs to a login path, and takes the token out of the answer. A refusal (400, 403), and a mount or a namespace
+   * that there is not, are `unauthenticated`.
    *
    * @param path Its segments, `["auth", "ldap", "login", user]`; they are encoded.
    */
@@ -45,8 +46,8 @@ export interface LoginContext {
   /** What the server says of a token. `unauthenticated` where it does not know it, or may not look itself up. */
   lookUp(token: string): Promise<VaultToken | SourceFailure>;
   /**
-   * Any other request, with no token but its own. A server that is out of order or throttles is a failure; every other
-   * status is an answer.
+   * Any other request, with no token but its own. A server that is out of order, throttles or has no such namespace is a
+   * failure; every other status is an answer.
    */
   request(request: LoginRequest): Promise<LoginAnswer | SourceFailure>;
 }

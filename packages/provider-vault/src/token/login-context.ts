@@ -1,5 +1,5 @@
 import type { SourceFailure } from "@secretsource/core/source";
-import { statusFailure } from "../answer/status-failures.ts";
+import { isMissingNamespace, statusFailure } from "../answer/status-failures.ts";
 import { isSuccess, objectIn } from "../answer/vault-answer.ts";
 import type { LoginContext } from "../auth/vault-login.ts";
 import type { VaultWire } from "../connection/vault-wire.ts";
@@ -26,6 +26,7 @@ export function loginContext(wire: VaultWire, method: string, signal: AbortSigna
       const answer = await wire.send({ ...request, signal });
       if (answer.failure !== undefined) return answer;
       const failure = isSuccess(answer) ? undefined : statusFailure(answer);
+      if (failure !== undefined && isMissingNamespace(answer)) return { ...failure, failure: "unauthenticated" };
       if (failure !== undefined && (failure.failure === "unavailable" || failure.failure === "throttled"))
         return failure;
       return { status: answer.status, data: objectIn(answer.body.data) };

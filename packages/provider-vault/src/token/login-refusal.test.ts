@@ -91,6 +91,18 @@ test.each([
 });
 
 test.each([
+  "fetching keys oidc: get keys failed: 503 Service Unavailable canary",
+  'fetching keys oidc: get keys failed Get "https://canary/keys": x509: certificate has expired or is not yet valid',
+])("the keys of a JWT's issuer are out of reach: %s", (why) => {
+  const text = `error validating token: error verifying token signature: ${why}`;
+  expect(said("jwt", 400, text, "ci")).toEqual({
+    failure: "unavailable",
+    advice: expect.stringMatching(/cannot fetch the keys.*`vault read auth\/ci\/config`/),
+    native: { status: 400 },
+  });
+});
+
+test.each([
   ["approle", 400, "missing role"],
   ["jwt", 500, "missing role_id"],
   ["kubernetes", 500, "missing role_id"],

@@ -10,6 +10,10 @@ import { refusalWords } from "./refusal-words.ts";
 export function loginRefusal(answer: VaultAnswer, method: string, path: readonly string[]): SourceFailure {
   const { status } = answer;
   const where = path.slice(0, -1).join("/");
+  const outage = refusalWords(method, where)?.outage;
+  if (outage?.[0].test(textsIn(answer.body.errors))) {
+    return { failure: "unavailable", advice: outage[1], native: { status } };
+  }
   const advice = isMissingNamespace(answer) ? statusFailure(answer).advice : refusalAdvice(answer, method, where);
   if (advice === undefined) return statusFailure(answer);
   return { failure: "unauthenticated", advice, native: { status } };

@@ -4,6 +4,8 @@ export interface RefusalWords {
   readonly factory: string;
   /** By the server's text, whatever the status: it has changed between versions. */
   readonly known: readonly (readonly [RegExp, string])[];
+  /** What the server needs for the login and does not come to: no refusal of ours. */
+  readonly outage?: readonly [RegExp, string];
   /** Any other 400. */
   readonly otherwise: string;
   /** What a 403 may mean besides that nothing is mounted there. */
@@ -46,10 +48,14 @@ const methods: Readonly<Record<string, (where: string) => RefusalWords>> = {
   }),
   jwt: (where) => ({
     factory: "jwt()",
+    outage: [
+      /fetching keys|get keys failed/i,
+      `The server cannot fetch the keys of the JWT's issuer: look whether \`oidc_discovery_url\` or \`jwks_url\` of \`vault read ${where}/config\` answers it.`,
+    ],
     known: [
       [/role .*not .*found/i, noRole("jwt()", where)],
       [
-        /expired|\((?:exp|nbf|iat)\)/i,
+        /token is expired|token not yet valid|\((?:exp|nbf|iat)\)/i,
         "the JWT has expired, or is not valid yet: whoever writes or gives it has to renew it. Look at the clocks too.",
       ],
       [
