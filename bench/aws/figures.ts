@@ -22,11 +22,11 @@ export interface ColdReads {
   readonly addedMicros: number;
 }
 
-/** What an import adds to a program that has imported the core, ms: medians of differences within a round. */
+/** The processor's time that an import adds to a program that has imported the core. */
 export interface ImportTimes {
   readonly runs: number;
-  readonly provider: { readonly processorMs: number; readonly elapsedMs: number };
-  readonly sdk: { readonly processorMs: number; readonly elapsedMs: number };
+  readonly providerMs: number;
+  readonly sdkMs: number;
 }
 
 /** Modules of the SDK. */

@@ -28,7 +28,7 @@ export function awsParts({ command, machine, gates, figures }: AwsResults): Part
           slowService.sdkMicros,
           slowService.oursMicros,
         ],
-        ["its import beside the core's, processor's time, ms", imports.sdk.processorMs, imports.provider.processorMs],
+        ["its import beside the core's, processor's time, ms", imports.sdkMs, imports.providerMs],
         [
           "modules of the SDK after the import, after making a source, after a read",
           "–",

@@ -2,32 +2,28 @@ import { join } from "node:path";
 import { createSecrets } from "@secretsource/core";
 import { azureKeyVault } from "@secretsource/provider-azure";
 import { addedImportMs } from "../lib/added-import-ms.ts";
+import { compareWaits, compareWork } from "../lib/compare-reads.ts";
 import { forkService } from "../lib/forked-service.ts";
 import type { Gate } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
 import { publish } from "../lib/publish.ts";
 import { rounded } from "../lib/results.ts";
-import { difference, processorNs, quietRounds, takeTurns } from "../lib/take-turns.ts";
+import { difference, processorNs, takeTurns } from "../lib/take-turns.ts";
 import { answerOf } from "./answers.ts";
 import { bareClient, countedCredential, repeat, waysTo } from "./clients.ts";
 import type { AzureFigures } from "./figures.ts";
 import { azureParts } from "./page-parts.ts";
 
-const rounds = 60;
-const reads = 300;
-const warmUps = 15;
 const here = (file: string) => join(import.meta.dirname, file);
 
 const service = await forkService(here("serve.ts"), 0);
-const cold = quietRounds(
-  await takeTurns(waysTo(service), { rounds, times: reads, warmUps, turns: 12, now: processorNs }),
-);
+const cold = await compareWork(waysTo(service));
 const looked = await looks();
 service.stop();
 
 const slowService = await forkService(here("serve.ts"), 5);
 const { bare, throughCore } = waysTo(slowService);
-const slow = quietRounds(await takeTurns({ bare, throughCore }, { rounds: 41, times: 40, turns: 4 }));
+const slow = await compareWaits({ bare, throughCore });
 const thousandCallers = await readByThousand();
 slowService.stop();
 
@@ -64,7 +60,7 @@ function us(ns: readonly number[] = []): number {
   return rounded(median(ns) / 1000);
 }
 
-const importMs = addedImportMs(here("with-provider.mjs"), here("with-core.mjs"), 40);
+const importMs = addedImportMs(here("with-provider.mjs"), here("with-core.mjs"));
 const figures: AzureFigures = {
   coldReadUs: { bare: us(cold.bare), source: us(cold.source), throughCore: us(cold.throughCore) },
   slowReadMs: {

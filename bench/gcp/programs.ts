@@ -6,8 +6,8 @@ import { median } from "../lib/median.ts";
 const here = (file: string) => join(import.meta.dirname, file);
 
 /** Milliseconds of the processor that importing the provider takes beyond importing the core, before its first use. */
-export function importMs(rounds: number): number {
-  return addedImportMs(here("with-provider.mjs"), here("with-core.mjs"), rounds);
+export function importMs(): number {
+  return addedImportMs(here("with-provider.mjs"), here("with-core.mjs"));
 }
 
 export interface Kept {

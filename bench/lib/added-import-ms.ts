@@ -1,18 +1,26 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { difference, quietRounds } from "./take-turns.ts";
 
 const clock = join(import.meta.dirname, "../import/report-processor-time.cjs");
 
-/** Milliseconds of the processor that one program's imports take beyond another's, in turns; the median of the quiet rounds. */
-export function addedImportMs(program: string, base: string, rounds: number): number {
-  processorMs(program);
-  const measured = { with: [] as number[], without: [] as number[] };
-  for (let round = 0; round < rounds; round++) {
-    measured.without.push(processorMs(base));
-    measured.with.push(processorMs(program));
+/** How often each program is run. */
+export const importRuns = 200;
+
+/**
+ * Milliseconds of the processor that one program's imports take beyond another's: between the tenths of the runs, in turns,
+ * that were disturbed least. What disturbs a process adds to its time, and knows nothing of the next one.
+ */
+export function addedImportMs(program: string, base: string): number {
+  const [withIt, without]: [number[], number[]] = [[], []];
+  for (let run = 0; run < importRuns; run++) {
+    without.push(processorMs(base));
+    withIt.push(processorMs(program));
   }
-  return difference(quietRounds(measured), "with", "without");
+  return lowestTenth(withIt) - lowestTenth(without);
+}
+
+function lowestTenth(times: readonly number[]): number {
+  return times.toSorted((one, other) => one - other)[Math.ceil(times.length / 10) - 1] ?? Number.NaN;
 }
 
 function processorMs(program: string): number {

@@ -20,13 +20,3 @@ it("each loop is warmed up before any is measured, and each round has another or
   expect(log).toEqual(["a3", "b3", "a3", "b3", "b3", "a3"]);
   expect(rounds).toEqual({ a: [1 / 3, 1 / 3], b: [1 / 3, 1 / 3] });
 });
-
-it("a round may come in several turns, whose times add up", async () => {
-  const log: string[] = [];
-  const loop = (name: string) => async (times: number) => void log.push(`${name}${times}`);
-  let now = 0;
-  const how = { rounds: 1, times: 6, warmUps: 0, turns: 3, now: () => now++ };
-  const rounds = await takeTurns({ a: loop("a"), b: loop("b") }, how);
-  expect(log).toEqual(["a2", "b2", "b2", "a2", "a2", "b2"]);
-  expect(rounds).toEqual({ a: [3 / 6], b: [3 / 6] });
-});

@@ -21,8 +21,6 @@ export interface Turns {
   readonly times: number;
   /** Rounds that nobody measures, until the engine has compiled what it runs. Default: 2. */
   readonly warmUps?: number;
-  /** In how many turns each takes a round's `times`: more where what disturbs comes and goes within a round. Default: 1. */
-  readonly turns?: number;
   readonly now?: () => number;
 }
 
@@ -31,23 +29,19 @@ export interface Turns {
  */
 export async function takeTurns(
   loops: Readonly<Record<string, Loop>>,
-  { rounds, times, warmUps = 2, turns = 1, now = elapsedNs }: Turns,
+  { rounds, times, warmUps = 2, now = elapsedNs }: Turns,
 ): Promise<Rounds> {
   const named = Object.entries(loops);
   const measured = Object.fromEntries(named.map(([name]) => [name, [] as number[]]));
   for (let round = 0; round < warmUps; round++) for (const [, loop] of named) await loop(times);
   for (let round = 0; round < rounds; round++) {
-    const spent = Object.fromEntries(named.map(([name]) => [name, 0]));
-    for (let turn = 0; turn < turns; turn++) {
-      for (let place = 0; place < named.length; place++) {
-        const [name, loop] = named[(place + turn + round) % named.length] ?? [];
-        if (name === undefined || loop === undefined) continue;
-        const from = now();
-        await loop(times / turns);
-        spent[name] = (spent[name] ?? 0) + now() - from;
-      }
+    for (let place = 0; place < named.length; place++) {
+      const [name, loop] = named[(place + round) % named.length] ?? [];
+      if (name === undefined || loop === undefined) continue;
+      const from = now();
+      await loop(times);
+      measured[name]?.push((now() - from) / times);
     }
-    for (const [name] of named) measured[name]?.push((spent[name] ?? 0) / times);
   }
   return measured;
 }

@@ -1,26 +1,21 @@
 import { join } from "node:path";
 import { addedImportMs } from "../lib/added-import-ms.ts";
+import { coldReads, compareWaits, compareWork, namesOfEach } from "../lib/compare-reads.ts";
 import { forkService } from "../lib/forked-service.ts";
 import type { Gate } from "../lib/gate.ts";
 import { median } from "../lib/median.ts";
 import { publish } from "../lib/publish.ts";
 import { rounded } from "../lib/results.ts";
-import { difference, processorNs, quietRounds, ratio, takeTurns } from "../lib/take-turns.ts";
+import { difference, ratio } from "../lib/take-turns.ts";
 import { strangersSecrets } from "./clients.ts";
 import type { VaultFigures } from "./figures.ts";
 import { vaultParts } from "./page-parts.ts";
 import { waysTo } from "./ways.ts";
 
-const rounds = 60;
-const reads = 300;
-const warmUps = 15;
-const names = (rounds + warmUps) * reads;
 const here = (file: string) => join(import.meta.dirname, file);
 
-const fast = await forkService(here("serve.ts"), names, 0);
-const cold = quietRounds(
-  await takeTurns(waysTo(fast.port), { rounds, times: reads, warmUps, turns: 12, now: processorNs }),
-);
+const fast = await forkService(here("serve.ts"), namesOfEach, 0);
+const cold = await compareWork(waysTo(fast.port));
 
 const strangers = await forkService(here("serve.ts"), 1, 5);
 const crowd = strangersSecrets(strangers.port);
@@ -32,18 +27,18 @@ const [logins, readCalls, calls] = [
 ];
 await crowd.close();
 
-const slow = await forkService(here("serve.ts"), names, 5);
+const slow = await forkService(here("serve.ts"), namesOfEach, 5);
 const { bare, secrets } = waysTo(slow.port);
-const thinking = quietRounds(await takeTurns({ bare, secrets }, { rounds: 41, times: 100, turns: 4 }));
+const thinking = await compareWaits({ bare, secrets });
 for (const service of [fast, strangers, slow]) service.stop();
 
 const us = (name: string) => rounded(median(cold[name] ?? []) / 1000);
 const ms = (name: string) => rounded(median(thinking[name] ?? []) / 1e6);
 const addedUs = rounded(difference(cold, "secrets", "bare") / 1000);
-const importMs = addedImportMs(here("with-provider.mjs"), here("with-core.mjs"), 40);
+const importMs = addedImportMs(here("with-provider.mjs"), here("with-core.mjs"));
 const figures: VaultFigures = {
-  rounds,
-  readsPerRound: reads,
+  rounds: coldReads.rounds,
+  readsPerRound: coldReads.times,
   cold: { bareUs: us("bare"), sourceUs: us("source"), secretsUs: us("secrets") },
   thinking: { bareMs: ms("bare"), secretsMs: ms("secrets") },
   crowd: { logins, reads: readCalls, calls },

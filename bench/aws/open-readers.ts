@@ -5,7 +5,7 @@ import type { Loop } from "../lib/take-turns.ts";
 import type { Service } from "./service.ts";
 
 /** Reads that are answered by the service, one after the other, each of a name that was never read before. */
-export async function coldReads({
+export async function openReaders({
   settings,
 }: Service): Promise<{ loops: Record<string, Loop>; close(): Promise<void> }> {
   const sdk = new SecretsManager({ ...settings, maxAttempts: 1 });
