@@ -6,7 +6,8 @@ export const explanationsOfFetch: readonly Explanation[] = [
     file: "fetch/attempt-read.ts",
     line: "} catch {",
     mutant: "} catch {}",
-    why: "The block holds a comment and nothing else.",
+    times: 2,
+    why: "Without the block nothing is given, which is no list and no failure either.",
   },
   {
     file: "fetch/call.ts",
@@ -16,8 +17,8 @@ export const explanationsOfFetch: readonly Explanation[] = [
   },
   {
     file: "fetch/call.ts",
-    line: "if (first === undefined) return [];",
-    mutant: 'if (first === undefined) return ["Stryker was here"];',
+    line: "const isOne = first !== undefined && second === undefined;",
+    mutant: "const isOne = true && second === undefined;",
     why: "Nobody is admitted with nothing to ask for; only the compiler does not know.",
   },
   {
@@ -46,26 +47,20 @@ export const explanationsOfFetch: readonly Explanation[] = [
   },
   {
     file: "fetch/call.ts",
-    line: 'if (ran === "late") this.#turnAway(withoutSlot(signal));',
-    mutant: "if (true) this.#turnAway(withoutSlot(signal));",
-    why: "A call that has run has settled all: there is nobody left to turn away.",
-  },
-  {
-    file: "fetch/call.ts",
-    line: 'if (waitMs !== undefined) await sleep(this.#context.clock, waitMs, this.#gone.signal, "hold");',
-    mutant: 'if (waitMs !== undefined) await sleep(this.#context.clock, waitMs, this.#gone.signal, "");',
+    line: 'if (waitMs !== undefined) await sleep(clock, waitMs, this.#gone.signal, "hold");',
+    mutant: 'if (waitMs !== undefined) await sleep(clock, waitMs, this.#gone.signal, "");',
     why: "The clock's type knows no other word, and any word holds.",
   },
   {
     file: "fetch/call.ts",
-    line: "if (first === undefined) return [];",
-    mutant: "if (false) return [];",
+    line: 'if (first === undefined || together === undefined) return pending.map(() => "alone");',
+    mutant: 'if (false || together === undefined) return pending.map(() => "alone");',
     why: "Nobody is admitted with nothing to ask for; only the compiler does not know.",
   },
   {
     file: "fetch/call.ts",
-    line: 'if (second !== undefined && together === undefined) return pending.map(() => "alone");',
-    mutant: "if (second !== undefined && together === undefined) return pending.map(() => undefined);",
+    line: 'if (first === undefined || together === undefined) return pending.map(() => "alone");',
+    mutant: "if (first === undefined || together === undefined) return pending.map(() => undefined);",
     why: "What has no answer is read alone as well.",
   },
   {
@@ -117,6 +112,18 @@ export const explanationsOfFetch: readonly Explanation[] = [
     why: "What is no object has no `ttlMs`, and is refused for that.",
   },
   {
+    file: "fetch/check-answer.ts",
+    line: "if (metadata !== undefined) record.metadata = metadata;",
+    mutant: "if (true) record.metadata = metadata;",
+    why: "A property that is undefined is read as one that is absent.",
+  },
+  {
+    file: "fetch/check-answer.ts",
+    line: "if (lease !== undefined) record.lease = lease;",
+    mutant: "if (true) record.lease = lease;",
+    why: "A property that is undefined is read as one that is absent.",
+  },
+  {
     file: "fetch/lane.ts",
     line: 'const last = failures.at(-1) ?? { failure: "unknown" };',
     mutant: "const last = failures.at(-1) ?? {};",
@@ -145,6 +152,18 @@ export const explanationsOfFetch: readonly Explanation[] = [
     line: "await source.watch?.(name, report, { signal, bypassCaches: false });",
     mutant: "await source.watch(name, report, { signal, bypassCaches: false });",
     why: "What throws where there is no watch is caught, and is the end of it as well.",
+  },
+  {
+    file: "fetch/loading.ts",
+    line: "const load = source.load?.();",
+    mutant: "const load = source.load();",
+    why: "What throws where there is no load is caught, and gives nothing to wait for as well.",
+  },
+  {
+    file: "fetch/loading.ts",
+    line: "} catch {",
+    mutant: "} catch {}",
+    why: "Without the block nothing is given, which is undefined as well.",
   },
   {
     file: "fetch/mint-budget.ts",

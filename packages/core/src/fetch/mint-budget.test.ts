@@ -43,6 +43,15 @@ test("the first and three more are minted, then none until the oldest of the thr
   expect(budget.refusal(db)).toBeUndefined();
 });
 
+test("a no that comes when nothing is remembered any more takes nothing back", async () => {
+  const { clock, departs, allowance } = makeBudget();
+  const late = departs(db);
+  await clock.advance(600_000);
+  departs(db)(denied);
+  late(denied);
+  expect(await allowance()).toBe(4);
+});
+
 test("each secret and each version of it has a budget of its own", async () => {
   const { budget, allowance } = makeBudget();
   await allowance();
