@@ -29,7 +29,7 @@ export async function readSecretValues(
     (await clients.of(undefined)).batchGetSecretValue({ SecretIdList: ids }, options),
   );
   if (isFailure(answer)) return answer;
-  const region = await clients.homeRegion();
+  const region = listed(answer.Errors).length === 0 ? undefined : await clients.homeRegion();
   return plans.map((plan) => (typeof plan === "object" && !isFailure(plan) ? itemOf(plan, answer, region) : plan));
 }
 
