@@ -92,13 +92,16 @@ export class Call {
       this.#turnAway(outage.failure);
       return;
     }
-    this.#deadline = clock.monotonic() + policyDefaults.callMs;
+    const from = clock.monotonic();
+    this.#deadline = from + policyDefaults.callMs;
     const stopListening = this.#endWhenNobodyWants();
     const { signal } = this.#gone;
-    const latest = clock.monotonic() + policyDefaults.queueMs;
     const load = loading(source, clock, policyDefaults.queueMs, signal);
     if (load !== undefined) await load;
-    if (slots.take() || (await slots.turn({ clock, ms: Math.max(0, latest - clock.monotonic()), signal }))) {
+    if (
+      slots.take() ||
+      (await slots.turn({ clock, ms: Math.max(0, from + policyDefaults.queueMs - clock.monotonic()), signal }))
+    ) {
       try {
         await this.#attempts();
       } finally {
